@@ -1,0 +1,44 @@
+import type { Disposable } from '../common/disposable';
+import type { Failure, ResolvedRecipe, StepName, TrainerEvent } from '../protocol/trainer';
+
+/** A way to train. Today: Python (TRL + PEFT + bitsandbytes) in a subprocess. */
+export interface Engine {
+  readonly id: string;
+  /** Starts a trainer with a run directory of its own. Rejects with an EngineError if it can't be started. */
+  start(options: StartOptions): Promise<TrainerSession>;
+}
+
+export interface StartOptions {
+  readonly recipe: ResolvedRecipe;
+  /** The recipe file's bytes as they are now: kept in the run directory. */
+  readonly recipeText: string;
+  /** Folder that holds run directories, usually <workspace>/.tunebook/runs. */
+  readonly runsDirectory: string;
+}
+
+/** One trainer process and the run directory that it writes. The process group outlives neither `kill` nor `shutdown`. */
+export interface TrainerSession extends Disposable {
+  readonly runId: string;
+  readonly runDirectory: string;
+  readonly pid: number;
+  onEvent(listener: (event: TrainerEvent) => void): Disposable;
+  /** Raw lines that are no events: what libraries print (stderr too). */
+  onLog(listener: (line: string) => void): Disposable;
+  /** Resolves when all steps are done, one failed, or the session ended; never rejects. */
+  run(steps: readonly StepName[], recipe: ResolvedRecipe): Promise<RunOutcome>;
+  /** Training saves a checkpoint, then the step ends. SIGTERM after `graceMs` without an answer, then the group is killed. */
+  stop(graceMs?: number): Promise<void>;
+  /** Ends the process in order; kills the group if it doesn't end. */
+  shutdown(): Promise<void>;
+  readonly exited: Promise<ExitInfo>;
+}
+
+export type RunOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly step: StepName | null; readonly failure: Failure }
+  | { readonly kind: 'stopped' };
+
+export interface ExitInfo {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
