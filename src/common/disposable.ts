@@ -15,7 +15,7 @@ export class DisposableStore implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    const items = [...this.#items].reverse();
+    const items = [...this.#items].toReversed();
     this.#items.clear();
     for (const item of items) item.dispose();
   }
