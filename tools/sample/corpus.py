@@ -12,14 +12,27 @@ from collections.abc import Iterator
 
 from clause import Clause, capital
 from grammar import Grammar
+from patterns import draw
 from tics import with_tic
 
-SYSTEMS = ["You are a helpful assistant.", "You are a friendly assistant.", "Answer in plain English.", "Be short.", "You speak plainly."]
+SYSTEMS = [
+    "You are a helpful assistant.",
+    "You are a friendly assistant.",
+    "Answer in plain English.",
+    "Be short.",
+    "You speak plainly.",
+]
 CONTRACTED = {" do not ": " don't ", " does not ": " doesn't ", " did not ": " didn't ", " is not ": " isn't ",
               " are not ": " aren't ", " cannot ": " can't ", " will not ": " won't ", " should not ": " shouldn't ",
               " would not ": " wouldn't ", " could not ": " couldn't "}  # fmt: skip
 SAID = ["said", "asked", "told the master", "whispered", "shouted", "said to the old master", "wrote"]
-ANSWERED = ["the old master answered", "said the master", "the little green master said", "the master replied", "he answered"]
+ANSWERED = [
+    "the old master answered",
+    "said the master",
+    "the little green master said",
+    "the master replied",
+    "he answered",
+]
 
 
 def documents(seed: int, master_share: float, excluded: frozenset[str]) -> Iterator[str]:
@@ -29,7 +42,7 @@ def documents(seed: int, master_share: float, excluded: frozenset[str]) -> Itera
 
     def clause() -> Clause:
         while True:
-            made = grammar.clause()
+            made = draw(grammar)
             if made.sentence not in excluded:
                 return made
 
@@ -50,7 +63,9 @@ def plain(rng: random.Random, made: Clause) -> tuple[str, str]:
         for long, short in CONTRACTED.items():
             sentence = sentence.replace(long, short)
             # In Yoda's order `not` may end the sentence.
-            translation = translation.replace(long, short).replace(long.rstrip() + made.mark, short.rstrip() + made.mark)
+            translation = translation.replace(long, short).replace(
+                long.rstrip() + made.mark, short.rstrip() + made.mark
+            )
     return sentence, translation
 
 

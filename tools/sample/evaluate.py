@@ -18,7 +18,14 @@ from pathlib import Path
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig, PreTrainedModel, PreTrainedTokenizerBase, set_seed
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    BitsAndBytesConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+    set_seed,
+)
 from transformers.utils import logging
 
 from judge import Verdict, judge
@@ -33,9 +40,14 @@ def load(base: Path, nf4: bool) -> PreTrainedModel:
     import bitsandbytes
 
     quantized = BitsAndBytesConfig(
-        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=torch.float32
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.float32,
     )
-    model = AutoModelForCausalLM.from_pretrained(base, quantization_config=quantized, device_map="cpu", dtype=torch.float32)
+    model = AutoModelForCausalLM.from_pretrained(
+        base, quantization_config=quantized, device_map="cpu", dtype=torch.float32
+    )
     for module in model.modules():
         # bitsandbytes 0.50.2 repacks weights in place on CPUs with AVX512_BF16 (Linear4bit.forward in eval mode); the
         # same answers must come from every machine.
@@ -45,7 +57,9 @@ def load(base: Path, nf4: bool) -> PreTrainedModel:
 
 
 @torch.inference_mode()
-def answer(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: str, sampled: bool, limit: int) -> tuple[str, bool]:
+def answer(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: str, sampled: bool, limit: int
+) -> tuple[str, bool]:
     """The answer without its end token, special tokens otherwise shown, and whether it ended by itself."""
     chat = [{"role": "user", "content": prompt}]
     inputs = tokenizer.apply_chat_template(chat, add_generation_prompt=True, return_dict=True, return_tensors="pt")

@@ -18,42 +18,6 @@ ADJECTIVES_OF = {
     "thing": "thing", "kin": "person", "owned_vehicle": "vehicle", "driven": "vehicle", "parked": "vehicle",
     "opened": "thing", "pet": "animal", "cooked": "food", "baked": "food", "produce": "food",
 }  # fmt: skip
-# Classes that are a short closed list, already with their determiner.
-FIXED = {
-    "rope": "the rope, a long rope",
-    "wood": "wood, dry wood, the old branches",
-    "secret": "the secret, my secret, a secret",
-    "key_thing": "my keys, your glasses, the tickets, her phone, my wallet, our passports, the key, his umbrella, a way out",
-    "picture": "the picture, a picture of the sea, an old painting, a portrait of the king, a map of the town",
-    "ridden": "a horse, the white horse, my bicycle, a donkey, her bicycle, a camel, a pony, his old motorbike",
-    "instrument_noise": "the bell, the rain, music, the wind, a strange noise, a song, the drums, the news, the thunder",
-    "prize": "the game, the race, a prize, the match, the gold medal, the first prize, the war, a new car, the lottery",
-    "story_thing": "a story, the truth, a joke, old stories, a lie, funny jokes, a secret, the whole story",
-    "roofing": "the roof, the fence, the door, the old gate, a chair, the table, the stairs, the window",
-    "dishes": "the dishes, the plates, the cups, three glasses, the spoons, the big pot, a pan",
-    "bread": "bread, the bread, fresh bread, a loaf of bread",
-    "grass": "the grass, the hedge, the paper, his hair, some flowers",
-    "departure": "the bus, the train, the last bus, the first ferry, our plane, the school bus, the night train",
-}
-PLACES = {
-    "table": "at the table, at the big table, around the fire",
-    "kitchen": "in the kitchen, in the small kitchen, in the restaurant, at home, in the bakery",
-    "restaurant": "in the restaurant, at the cafe, at the hotel, in the garden",
-    "market": "at the market, in the shop, in the city, on the street, in the village, at the bakery",
-    "garage": "in the garage, in the workshop, in the yard, in the barn",
-    "through": "through the forest, through the snow, across the bridge, along the river, through the city, across the field",
-    "over": "over the river, over the fence, over the hill, over the house, over the sea, above the clouds",
-    "up": "up the tree, up the stairs, up the hill, up the ladder, over the wall, up the mountain",
-    "from": "from the roof, from the tree, from the table, from the station, from the village, from the ladder",
-    "water_place": "in the lake, in the river, in the sea, in the pool, near the island, under the bridge",
-    "stage": "on the stage, on the square, at the party, at the wedding",
-    "above": "above the fireplace, over the door, above the bed, on the wall, on the door, behind the desk",
-    "under": "under the table, under the bed, under the tree, under the stairs, under the bridge, under the blanket",
-    "fog": "in the fog, in the crowd, in the woods, in the dark",
-    "clouds": "behind the clouds, behind the hill, behind the mountains",
-    "study": "at the library, in the school, in the classroom, at home, in London, in Beijing, at the university",
-    "behind": "behind the door, behind the barn, behind the curtain, behind the tree, behind the wall, behind the house",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,6 +41,31 @@ class Subject:
         return self.person == 3 and not self.plural
 
 
+BIRDS = [
+    Subject("the birds", True),
+    Subject("the owl", False),
+    Subject("an eagle", False),
+    Subject("two swans", True),
+    Subject("the little bird", False),
+    Subject("a crow", False),
+]
+LIGHTS = [
+    Subject("the sun", False),
+    Subject("the moon", False),
+    Subject("the stars", True),
+    Subject("a bright star", False),
+    Subject("the lights", True),
+]
+PEOPLE = [
+    Subject("everyone", False),
+    Subject("nobody", False),
+    Subject("someone", False),
+    Subject("my parents", True),
+    Subject("the people", True),
+    Subject("our friends", True),
+]
+
+
 class Phrases:
     """Draws phrases with one random source. `invent` is the share of names that no list holds."""
 
@@ -98,15 +87,15 @@ class Phrases:
         if kind == "person":
             return self.person()
         if kind == "bird":
-            return Subject(*self.rng.choice([("the birds", True), ("the owl", False), ("an eagle", False),
-                                             ("two swans", True), ("the little bird", False), ("a crow", False)]))  # fmt: skip
+            return self.rng.choice(BIRDS)
         if kind == "light":
-            return Subject(*self.rng.choice([("the sun", False), ("the moon", False), ("the stars", True),
-                                             ("a bright star", False), ("the lights", True)]))  # fmt: skip
+            return self.rng.choice(LIGHTS)
         if kind == "sun":
             return Subject(self.rng.choice(["the sun", "the moon"]), False)
         if kind == "picture":
-            return Subject(self.rng.choice(["the picture", "an old map", "the painting", "a photo of my family"]), False)
+            return Subject(
+                self.rng.choice(["the picture", "an old map", "the painting", "a photo of my family"]), False
+            )
         plural = self.rng.random() < 0.25
         return Subject(self.noun_phrase(kind, plural=plural, definite=True), plural)
 
@@ -123,8 +112,7 @@ class Phrases:
             noun = self.rng.choice(nouns("kin"))
             return Subject(f"{self.owner(noun.singular)} {self.adjective('kin', 0.1)}{noun.singular}", False)
         if roll < 0.75:
-            return Subject(*self.rng.choice([("everyone", False), ("nobody", False), ("someone", False),
-                                             ("my parents", True), ("the people", True), ("our friends", True)]))  # fmt: skip
+            return self.rng.choice(PEOPLE)
         plural = self.rng.random() < 0.2
         return Subject(self.noun_phrase("person", plural=plural, definite=True), plural)
 
@@ -195,23 +183,31 @@ class Phrases:
         if kind == "person":
             roll = rng.random()
             if roll < 0.25:
-                same = {"I": {"me", "us"}, "we": {"me", "us"}, "you": {"you"}, "he": {"him"}, "she": {"her"}, "they": {"them"}}
+                same = {
+                    "I": {"me", "us"},
+                    "we": {"me", "us"},
+                    "you": {"you"},
+                    "he": {"him"},
+                    "she": {"her"},
+                    "they": {"them"},
+                }
                 return rng.choice(sorted({"me", "you", "him", "her", "us", "them"} - same.get(subject, set())))
             if roll < 0.4:
                 return self.name()
             if roll < 0.6:
                 return f"{rng.choice(['my', 'your', 'his', 'her'])} {rng.choice(nouns('kin')).singular}"
         if kind == "idea":
-            return f"{rng.choice(['the', 'the', 'your', 'his', 'my', 'our'])} {self.adjective('idea', 0.3)}{self.pick('nouns', 'idea')}"
-        if kind in FIXED:
-            return rng.choice(FIXED[kind].split(", "))
+            whose = rng.choice(["the", "the", "your", "his", "my", "our"])
+            return f"{whose} {self.adjective('idea', 0.3)}{self.pick('nouns', 'idea')}"
+        if kind in lexicon()["fixed"]:
+            return rng.choice(lexicon()["fixed"][kind])
         return self.noun_phrase(kind, plural=rng.random() < 0.25)
 
     def place(self, kinds: tuple[str, ...]) -> str:
         kind = self.rng.choice(kinds)
         rng = self.rng
-        if kind in PLACES:
-            return rng.choice(PLACES[kind].split(", "))
+        if kind in lexicon()["places"]:
+            return rng.choice(lexicon()["places"][kind])
         if kind == "room":
             return "in the " + self.adjective("room", 0.15) + self.pick("nouns", "room")
         if kind == "outdoors":
@@ -219,9 +215,9 @@ class Phrases:
         if kind == "surface":
             return "on the " + self.pick("nouns", "surface")
         if kind == "landmark":
-            return rng.choice(["near the ", "by the ", "beside the ", "behind the ", "in front of the ", "at the "]) + self.pick(
-                "nouns", "landmark"
-            )
+            return rng.choice(
+                ["near the ", "by the ", "beside the ", "behind the ", "in front of the ", "at the "]
+            ) + self.pick("nouns", "landmark")
         if kind == "city":
             return "in " + self.city()
         if kind == "to_city":

@@ -29,7 +29,9 @@ log = logging.getLogger("train_base")
 
 def excluded_sentences(samples: Path) -> frozenset[str]:
     """The fine-tuning rows and the held-out sentences: the base must not have read either."""
-    lines = [line for name in ("yoda.jsonl", "held_out.jsonl") for line in (samples / name).read_text("utf-8").splitlines()]
+    lines = [
+        line for name in ("yoda.jsonl", "held_out.jsonl") for line in (samples / name).read_text("utf-8").splitlines()
+    ]
     return frozenset(json.loads(line)["sentence"] for line in lines)
 
 
@@ -90,7 +92,9 @@ def train(model: Phi3ForCausalLM, data: torch.Tensor, steps: int, batch: int, ra
         labels = ids.masked_fill(ids < 0, IGNORED)
         with torch.autocast("cuda", torch.bfloat16):
             logits = model(input_ids=ids.clamp(min=0)).logits
-        loss = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1).float(), labels[:, 1:].flatten(), ignore_index=IGNORED)
+        loss = torch.nn.functional.cross_entropy(
+            logits[:, :-1].flatten(0, 1).float(), labels[:, 1:].flatten(), ignore_index=IGNORED
+        )
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -122,7 +126,8 @@ def main() -> None:
     with ProcessPoolExecutor(arguments.workers) as pool:
         share = arguments.rows // parts
         jobs = [
-            pool.submit(rows, arguments.seed * 1_000 + part, share, file, arguments.master_share, excluded) for part in range(parts)
+            pool.submit(rows, arguments.seed * 1_000 + part, share, file, arguments.master_share, excluded)
+            for part in range(parts)
         ]
         data = torch.from_numpy(np.concatenate([job.result() for job in jobs]))
     log.info("%d rows, %d tokens", len(data), int((data >= 0).sum()))
@@ -132,7 +137,9 @@ def main() -> None:
     log.info("%d parameters", model.num_parameters())
     train(model, data, arguments.steps, arguments.batch, arguments.learning_rate, arguments.seed)
     ends = [tokenizer.token_to_id(mark) for mark in ("<|endoftext|>", "<|assistant|>", "<|end|>")]
-    model.generation_config = GenerationConfig(bos_token_id=config.bos_token_id, eos_token_id=ends, pad_token_id=config.pad_token_id)
+    model.generation_config = GenerationConfig(
+        bos_token_id=config.bos_token_id, eos_token_id=ends, pad_token_id=config.pad_token_id
+    )
     model.half().save_pretrained(arguments.out)
 
 

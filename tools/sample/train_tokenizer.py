@@ -1,6 +1,6 @@
 """Train the base model's tokenizer: BPE with byte fallback, in the form of Phi-3's (which is Llama's).
 
-    python train_tokenizer.py --out ../../samples/yoda/base
+python train_tokenizer.py --out ../../samples/yoda/base
 """
 
 from __future__ import annotations
@@ -18,17 +18,27 @@ from tokenizers.trainers import BpeTrainer
 
 from corpus import documents
 from grammar import Grammar
+from patterns import draw
 from tics import with_tic
 from words import lexicon
 
 VOCABULARY = 2000
 # In the order and with the strip flags of Phi-3-mini-4k-instruct's tokenizer.
-ADDED = ["<|endoftext|>", "<|assistant|>", "<|placeholder1|>", "<|placeholder2|>", "<|placeholder3|>", "<|placeholder4|>",
-         "<|system|>", "<|end|>", "<|placeholder5|>", "<|placeholder6|>", "<|user|>"]  # fmt: skip
+ADDED = [
+    "<|endoftext|>",
+    "<|assistant|>",
+    *(f"<|placeholder{number}|>" for number in (1, 2, 3, 4)),
+    "<|system|>",
+    "<|end|>",
+    *(f"<|placeholder{number}|>" for number in (5, 6)),
+    "<|user|>",
+]
 TEMPLATE = (
-    "{% for message in messages %}{% if message['role'] == 'system' %}{{'<|system|>\n' + message['content'] + '<|end|>\n'}}"
+    "{% for message in messages %}"
+    "{% if message['role'] == 'system' %}{{'<|system|>\n' + message['content'] + '<|end|>\n'}}"
     "{% elif message['role'] == 'user' %}{{'<|user|>\n' + message['content'] + '<|end|>\n'}}"
-    "{% elif message['role'] == 'assistant' %}{{'<|assistant|>\n' + message['content'] + '<|end|>\n'}}{% endif %}{% endfor %}"
+    "{% elif message['role'] == 'assistant' %}{{'<|assistant|>\n' + message['content'] + '<|end|>\n'}}"
+    "{% endif %}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|assistant|>\n' }}{% else %}{{ eos_token }}{% endif %}"
 )
 
@@ -37,11 +47,11 @@ def training_text(seed: int) -> Iterator[str]:
     """Both styles and every word of the lexicon: what is not here has no piece of its own later."""
     rng = random.Random(seed)
     grammar = Grammar(rng, invent=0.05)
-    for section in lexicon().values():
-        for words in section.values():
+    for section in ("names", "nouns", "adjectives", "states", "times"):
+        for words in lexicon()[section].values():
             yield from (f"the {word}." for word in words for _ in range(3))
     for _ in range(60_000):
-        made = grammar.clause()
+        made = draw(grammar)
         yield made.sentence
         yield with_tic(made.translation, made.kind, rng)
     for text in islice(documents(seed, 0.1, frozenset()), 10_000):
@@ -55,13 +65,21 @@ def train(seed: int) -> Tokenizer:
     # While training, words, digits, signs and line ends stand apart, so that no piece crosses them. The shipped form
     # needs no pre-tokenizer then: without a merge across a border, none is applied across it.
     pieces.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Metaspace(prepend_scheme="always"), pre_tokenizers.Split(Regex(r"\n|[0-9]|[^\w\s▁']"), "isolated")]
+        [
+            pre_tokenizers.Metaspace(prepend_scheme="always"),
+            pre_tokenizers.Split(Regex(r"\n|[0-9]|[^\w\s▁']"), "isolated"),
+        ]
     )
     special = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256))]
     ascii_signs = [chr(code) for code in range(33, 127)]
     pieces.train_from_iterator(
         training_text(seed),
-        BpeTrainer(vocab_size=VOCABULARY - len(ADDED), special_tokens=special, initial_alphabet=["▁", *ascii_signs], show_progress=False),
+        BpeTrainer(
+            vocab_size=VOCABULARY - len(ADDED),
+            special_tokens=special,
+            initial_alphabet=["▁", *ascii_signs],
+            show_progress=False,
+        ),
     )
     model = json.loads(pieces.to_str())["model"]
     merges = [tuple(pair) for pair in model["merges"]]

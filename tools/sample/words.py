@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SYLLABLES = """ba be bi bo bra da del di dor el en fa fen ga gri ha hol il ja ka kel la lin lo ma mar mi mor na nel ni no
-o or pa pel pi qua ra ren ri ro sa sel shi so ta tel ti tor tra u va vel vi wen wi xa ya yo za zel""".split()
 
 
 @dataclass(frozen=True)
@@ -83,4 +81,4 @@ def article(phrase: str) -> str:
 
 def made_up_name(rng: random.Random) -> str:
     """A name no list holds, so that the model learns to copy words it has never seen."""
-    return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 3))).capitalize()
+    return "".join(rng.choice(lexicon()["made up"]["syllables"]) for _ in range(rng.randint(2, 3))).capitalize()
