@@ -30,7 +30,7 @@ from transformers.utils import logging
 
 from judge import Verdict, judge
 
-COLUMNS = ("format", "order", "tic", "style", "exact", "plain", "stopped")
+COLUMNS = ("format", "order", "tic", "style", "stopped", "right", "exact", "plain")
 Row = dict[str, str]
 
 

@@ -6,6 +6,7 @@ The rules need a held-out row (plain sentence and translation) and the answer, n
 - order: the words after the comma are the reference's last part (subject and finite verb), those before it share at
   least three quarters of their words with the reference's first part, and the whole is not the plain sentence;
 - style: order and tic;
+- right: format, style, and ended by itself before max_new_tokens;
 - exact: the tics taken off, the answer is the reference, letter for letter;
 - plain: the answer is the plain sentence again, letter for letter.
 """
@@ -34,6 +35,10 @@ class Verdict:
     @property
     def style(self) -> bool:
         return self.order and self.tic
+
+    @property
+    def right(self) -> bool:
+        return self.format and self.style and self.stopped
 
 
 def judge(sentence: str, translation: str, answer: str, stopped: bool) -> Verdict:
