@@ -129,4 +129,6 @@ export type { ChatMessage };
 export type RendererMessage =
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'revealFolder'; readonly path: string }
+  /** The run directory of the run that made this output: the extension knows which. */
+  | { readonly type: 'openRunFolder' }
   | { readonly type: 'revealRecipeKey'; readonly recipePath: readonly string[] };
