@@ -1,0 +1,33 @@
+import { html, type TemplateResult } from 'lit';
+import { assertNever } from '../../../src/common/assertNever';
+import type { ChatMessage } from '../../../src/protocol/outputs';
+import type { Words } from '../../shared/words';
+
+/** One conversation as bubbles. */
+export function chat(messages: readonly ChatMessage[], words: Words): TemplateResult {
+  return html`<ol class="chat">
+    ${messages.map(
+      ({ role, content }) => html`
+        <li class="message ${role}">
+          <span class="quiet role">${roleName(role, words)}</span>
+          <div class="bubble">${content}</div>
+        </li>
+      `,
+    )}
+  </ol>`;
+}
+
+function roleName(role: ChatMessage['role'], { t }: Words): string {
+  switch (role) {
+    case 'system':
+      return t('system');
+    case 'user':
+      return t('user');
+    case 'assistant':
+      return t('assistant');
+    case 'tool':
+      return t('tool');
+    default:
+      return assertNever(role);
+  }
+}

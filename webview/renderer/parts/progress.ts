@@ -1,0 +1,49 @@
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { StepOutput, StepProgress } from '../../../src/protocol/outputs';
+import type { Words } from '../../shared/words';
+
+/** The running work and how far it is. */
+export function progress(output: StepOutput, words: Words): TemplateResult | typeof nothing {
+  if (output.status !== 'running') return nothing;
+  const { t, integer } = words;
+  const now = progressOf(output);
+  const what = now === null ? t('Starting') : t(now.what);
+  const counted =
+    now === null || now.current === null
+      ? ''
+      : [
+          now.total === null
+            ? integer(now.current)
+            : t('{0} of {1}', amount(now.current, now.unit, words), amount(now.total, now.unit, words)),
+          now.unit === null || now.unit === 'bytes' ? '' : t(now.unit),
+        ]
+          .filter(Boolean)
+          .join(' ');
+  const total = now?.total ?? null;
+  const current = now?.current ?? null;
+  const known = total !== null && current !== null && total > 0;
+  return html`
+    <div class="progress">
+      <div class="progress-words"><span>${what}</span><span class="quiet number">${counted}</span></div>
+      <vscode-progress-bar
+        aria-label=${what}
+        .indeterminate=${!known}
+        .value=${known ? current : 0}
+        .max=${known ? total : 100}
+      ></vscode-progress-bar>
+    </div>
+  `;
+}
+
+/** A training tells how far it is by its points. */
+function progressOf(output: StepOutput): StepProgress | null {
+  if (output.step !== 'train') return output.progress;
+  const reached = output.points.at(-1)?.trainStep;
+  if (output.started === null || (reached === undefined && output.progress !== null)) return output.progress;
+  return { what: 'Training', current: reached ?? 0, total: output.started.totalSteps, unit: 'steps' };
+}
+
+function amount(value: number, unit: string | null, words: Words): string {
+  return unit === 'bytes' ? words.fileSize(value) : words.integer(value);
+}

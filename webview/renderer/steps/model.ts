@@ -1,0 +1,52 @@
+import { html, nothing } from 'lit';
+import type { ModelOutput } from '../../../src/protocol/outputs';
+import type { EventOf } from '../../../src/protocol/trainer';
+import type { Words } from '../../shared/words';
+import { figures } from '../parts/figures';
+import { layersTable } from '../parts/layersTable';
+import type { StepView, ViewContext } from '../view';
+
+export function modelView(context: ViewContext): StepView<ModelOutput> {
+  return {
+    render(output) {
+      const { words } = context;
+      const { t } = words;
+      return html`
+        ${output.device === null ? nothing : html`<p class="device">${deviceLine(output.device, words)}</p>`}
+        ${figures([
+          output.footprintBytes === null
+            ? null
+            : {
+                label: t('Memory of the weights'),
+                value: words.megabytes(output.footprintBytes),
+                note: 'get_memory_footprint()',
+                big: true,
+              },
+          output.totalParameters === null
+            ? null
+            : { label: t('Parameters'), value: words.integer(output.totalParameters), big: true },
+          output.architecture === null ? null : { label: t('Architecture'), value: output.architecture },
+          output.architecture === null
+            ? null
+            : { label: t('Quantization'), value: output.quantization ?? t('none, full precision') },
+          output.dtype === null ? null : { label: t('Type of the other weights'), value: output.dtype },
+        ])}
+        ${layersTable(output.layers, output.totalParameters, words, { marked: false })}
+      `;
+    },
+    dispose() {},
+  };
+}
+
+function deviceLine(device: EventOf<'device'>, words: Words): string {
+  const { t } = words;
+  return [
+    device.count > 1 ? `${device.count} × ${device.name}` : device.name,
+    t('{0} of {1} free', words.gibibytes(device.freeMemoryBytes), words.gibibytes(device.memoryBytes)),
+    device.bf16 ? t('has bfloat16') : t('has no bfloat16'),
+    device.capability === null ? null : t('compute capability {0}', device.capability),
+    device.driver === null ? null : t('driver {0}', device.driver),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

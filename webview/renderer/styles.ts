@@ -1,0 +1,9 @@
+import { answers } from './styles/answers';
+import { base } from './styles/base';
+import { curve } from './styles/curve';
+import { notices } from './styles/notices';
+import { tables } from './styles/tables';
+import { tokens } from './styles/tokens';
+
+/** Constructable style sheets: they need no 'unsafe-inline'. */
+export const styles = [base, notices, tables, tokens, curve, answers];
