@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { about, count, optional, positive, ratio, text } from './fields';
+
+const auto = z.union([z.boolean(), z.literal('auto')]);
+
+/** transformers TrainingArguments and trl SFTConfig, in the chapter's four groups. */
+const memorySchema = z.strictObject({
+  gradient_checkpointing: about(
+    z.boolean().default(true),
+    'Computes activations again instead of keeping them: much less memory for about a third more time.',
+  ),
+  gradient_checkpointing_kwargs: about(
+    optional(z.strictObject({ use_reentrant: z.boolean() })).default({ use_reentrant: false }),
+    'Options of checkpointing. use_reentrant: false is the variant PyTorch recommends; the other one fails with frozen inputs.',
+  ),
+  per_device_train_batch_size: about(
+    positive.default(8),
+    'Rows at a time on each device. Halve it when memory runs out, and double gradient_accumulation_steps.',
+  ),
+  per_device_eval_batch_size: about(positive.default(8), 'Rows at a time while measuring on the eval rows.'),
+  gradient_accumulation_steps: about(
+    positive.default(1),
+    'Adds up this many batches before each step: a larger batch in the same memory, in more time.',
+  ),
+  auto_find_batch_size: about(
+    z.boolean().default(false),
+    'When memory runs out, starts again with a smaller batch instead of failing.',
+  ),
+  optim: about(
+    text.default('adamw_torch'),
+    'The optimizer. paged_adamw_8bit keeps its state in 8 bits and moves it to the CPU when memory is short (NVIDIA only); adamw_torch works everywhere.',
+  ),
+  bf16: about(
+    auto.default('auto'),
+    'Computes in bfloat16. auto: where the hardware truly has it (NVIDIA Ampere and later).',
+  ),
+  fp16: about(z.boolean().default(false), 'Computes in float16, for older GPUs. Not together with bf16.'),
+  tf32: about(optional(z.boolean()), 'Lets NVIDIA GPUs compute float32 products faster and a little less exactly.'),
+  use_liger_kernel: about(
+    z.boolean().default(false),
+    'Uses fused kernels of the package liger-kernel: less memory and more speed for known models on NVIDIA GPUs.',
+  ),
+});
+
+const dataSchema = z.strictObject({
+  max_length: about(
+    positive.nullable().default(1024),
+    'Longer rows are cut off here, in tokens. Look at the lengths in the tokenizer cell before you choose: what is cut, often the end, is never learnt.',
+  ),
+  packing: about(
+    z.boolean().default(false),
+    'Puts several rows into one of max_length tokens, so that nothing is wasted on padding.',
+  ),
+  packing_strategy: about(
+    z.enum(['wrapped', 'bfd', 'bfd_split']).default('wrapped'),
+    'wrapped cuts one long stream of rows; bfd keeps rows whole but needs flash attention so that they do not see each other.',
+  ),
+  assistant_only_loss: about(
+    z.boolean().default(false),
+    'Learns only from the assistant’s words, not from the user’s. Needs a chat template with generation marks; Tunebook brings them for common models.',
+  ),
+  dataset_num_proc: about(optional(positive), 'Processes that prepare the data. More only helps with very many rows.'),
+  dataloader_num_workers: about(count.default(0), 'Processes that load batches. 0 is right for text.'),
+});
+
+const trainingSchema = z.strictObject({
+  num_train_epochs: about(z.number().gt(0).default(3), 'How often each row is seen.'),
+  max_steps: about(
+    z.int().min(-1).default(-1),
+    'Ends after this many steps, whatever num_train_epochs says. -1: no limit.',
+  ),
+  learning_rate: about(
+    z.number().gt(0).default(2e-4),
+    'The size of each step. 1e-4 to 3e-4 suits LoRA on models of billions of parameters; small models want more. Too high: the loss jumps or becomes NaN.',
+  ),
+  lr_scheduler_type: about(
+    z
+      .enum([
+        'linear',
+        'cosine',
+        'constant',
+        'constant_with_warmup',
+        'cosine_with_restarts',
+        'polynomial',
+        'inverse_sqrt',
+        'reduce_lr_on_plateau',
+      ])
+      .default('linear'),
+    'How the learning rate goes on from its start: linear and cosine fall to zero.',
+  ),
+  warmup_steps: about(
+    z.number().min(0).default(0),
+    'Steps in which the learning rate grows from zero. Below 1 it is a share of all steps.',
+  ),
+  weight_decay: about(
+    z.number().min(0).default(0),
+    'Pulls the adapter’s weights towards zero, against learning by heart.',
+  ),
+  max_grad_norm: about(
+    z.number().min(0).default(1),
+    'Cuts gradients that are longer than this, so that one odd batch does no harm.',
+  ),
+  adam_beta1: about(ratio.default(0.9), 'How long AdamW remembers the direction.'),
+  adam_beta2: about(ratio.default(0.999), 'How long AdamW remembers the size.'),
+  adam_epsilon: about(z.number().gt(0).default(1e-8), 'A small number that keeps AdamW from dividing by zero.'),
+  loss_type: about(
+    optional(z.enum(['nll', 'chunked_nll', 'dft'])),
+    'How the loss is computed. Empty: the training library’s choice. nll is needed to train lm_head.',
+  ),
+  neftune_noise_alpha: about(
+    optional(z.number().gt(0)),
+    'Adds noise to the embeddings while training (NEFTune); 5 is usual, can help chat answers.',
+  ),
+  label_smoothing_factor: about(ratio.default(0), 'Believes the labels a little less. 0 for fine-tuning.'),
+  seed: about(count.default(42), 'The start of chance. The same recipe with the same seed gives the same adapter.'),
+  data_seed: about(optional(count), 'Another start of chance for the order of rows. Empty: seed.'),
+});
+
+const environmentSchema = z.strictObject({
+  output_dir: about(text.default('./out'), 'The folder for checkpoints, relative to this file.'),
+  logging_steps: about(z.number().gt(0).default(10), 'A point of the loss curve each this many steps.'),
+  save_strategy: about(
+    z.enum(['no', 'steps', 'epoch']).default('no'),
+    'When checkpoints are saved. Stopping saves one in any case.',
+  ),
+  save_steps: about(z.number().gt(0).default(500), 'A checkpoint each this many steps, with save_strategy: steps.'),
+  save_total_limit: about(optional(positive), 'Keeps only the newest checkpoints.'),
+  eval_strategy: about(
+    z.enum(['no', 'steps', 'epoch']).default('no'),
+    'When the eval rows are measured. Needs data.eval_split.',
+  ),
+  eval_steps: about(
+    optional(z.number().gt(0)),
+    'Measures each this many steps, with eval_strategy: steps. Empty: logging_steps.',
+  ),
+  load_best_model_at_end: about(
+    z.boolean().default(false),
+    'Goes back to the best checkpoint at the end. Needs eval and save at the same times.',
+  ),
+  metric_for_best_model: about(optional(text), 'What best means. Empty: the loss on the eval rows.'),
+  report_to: about(
+    z.enum(['none', 'tensorboard', 'wandb', 'trackio']).default('none'),
+    'Where curves go besides Tunebook’s own. Others need their package.',
+  ),
+  resume_from_checkpoint: about(
+    optional(z.union([z.boolean(), text])),
+    'Goes on from a checkpoint: true for the newest in output_dir, or its folder.',
+  ),
+});
+
+export const trainSchema = z.strictObject({
+  memory: about(memorySchema.prefault({}), 'What decides whether it fits.'),
+  data: about(dataSchema.prefault({}), 'How rows become batches.'),
+  training: about(trainingSchema.prefault({}), 'How it learns.'),
+  environment: about(environmentSchema.prefault({}), 'Where it writes, and when.'),
+});
