@@ -1,67 +1,50 @@
 import type { Message } from '../../common/message';
 
-/** UTF-16 offsets into the text, end exclusive. */
+export type Severity = 'error' | 'warning';
+
+/** Lines and columns count from 1, offsets from 0; `end` is exclusive. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
 }
 
 export interface TextEdit {
-  readonly range: TextRange;
+  readonly start: number;
+  readonly end: number;
   readonly newText: string;
 }
 
-/** What a person can do about a problem with one click. */
-export interface Fix {
+export interface QuickFix {
   readonly title: Message;
   readonly edits: readonly TextEdit[];
 }
 
 export type ProblemKind =
-  | 'syntax' // not YAML
-  | 'tab' // a tab where YAML wants spaces
-  | 'duplicateKey'
-  | 'nulCharacter'
-  | 'tooLarge'
-  | 'severalDocuments'
-  | 'aliases' // more of them than a recipe can need, or a merge key
-  | 'notMapping' // the recipe, a section or a group is no `key: value` mapping
-  | 'empty'
+  | 'syntax'
+  | 'notRecipe'
   | 'unknownKey'
-  | 'renamedKey' // the name of an older library
-  | 'removedKey'
-  | 'misplacedKey' // known, but belongs elsewhere
+  | 'renamedKey'
+  | 'misplacedKey'
   | 'missingKey'
   | 'wrongType'
-  | 'numberAsText' // "2e-4"
-  | 'notAllowed' // not one of the allowed values
   | 'outOfRange'
+  | 'wrongValue'
+  | 'conflict'
   | 'missingFile'
-  | 'conflict' // two values that don't go together
-  | 'risk'; // works, but hardly as meant
+  | 'machine';
 
-export type Severity = 'error' | 'warning';
-
-/** Something in a recipe that a person should know, where it stands, and what to do about it. */
-export interface RecipeProblem {
+/** Something wrong with a recipe, where it stands, and what to do about it. */
+export interface Problem {
   readonly kind: ProblemKind;
-  /** A recipe with an error must not run. */
   readonly severity: Severity;
-  readonly file: string;
-  /** 1-based; columns count UTF-16 units, as editors do. The end is exclusive. */
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly range: TextRange;
   readonly message: Message;
   readonly remedy: Message;
-  /** ["train", "training", "learning_rate"]; empty for the document. */
+  /** ["train", "data", "max_length"]; empty for the whole document. */
   readonly recipePath: readonly string[];
-  readonly fixes: readonly Fix[];
-}
-
-/** Whether these problems forbid a run. */
-export function hasErrors(problems: readonly RecipeProblem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
+  readonly range: TextRange;
+  readonly fixes: readonly QuickFix[];
 }
