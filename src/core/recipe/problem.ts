@@ -1,50 +1,67 @@
 import type { Message } from '../../common/message';
 
-export type Severity = 'error' | 'warning';
-
-/** Lines and columns count from 1, offsets from 0; `end` is exclusive. */
+/** UTF-16 offsets into the text, end exclusive. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
+  readonly range: TextRange;
   readonly newText: string;
 }
 
-export interface QuickFix {
+/** What a person can do about a problem with one click. */
+export interface Fix {
   readonly title: Message;
   readonly edits: readonly TextEdit[];
 }
 
 export type ProblemKind =
-  | 'syntax'
-  | 'notRecipe'
+  | 'syntax' // not YAML
+  | 'tab' // a tab where YAML wants spaces
+  | 'duplicateKey'
+  | 'nulCharacter'
+  | 'tooLarge'
+  | 'severalDocuments'
+  | 'aliases' // more of them than a recipe can need, or a merge key
+  | 'notMapping' // the recipe, a section or a group is no `key: value` mapping
+  | 'empty'
   | 'unknownKey'
-  | 'renamedKey'
-  | 'misplacedKey'
+  | 'renamedKey' // the name of an older library
+  | 'removedKey'
+  | 'misplacedKey' // known, but belongs elsewhere
   | 'missingKey'
   | 'wrongType'
+  | 'numberAsText' // "2e-4"
+  | 'notAllowed' // not one of the allowed values
   | 'outOfRange'
-  | 'wrongValue'
-  | 'conflict'
   | 'missingFile'
-  | 'machine';
+  | 'conflict' // two values that don't go together
+  | 'risk'; // works, but hardly as meant
 
-/** Something wrong with a recipe, where it stands, and what to do about it. */
-export interface Problem {
+export type Severity = 'error' | 'warning';
+
+/** Something in a recipe that a person should know, where it stands, and what to do about it. */
+export interface RecipeProblem {
   readonly kind: ProblemKind;
+  /** A recipe with an error must not run. */
   readonly severity: Severity;
+  readonly file: string;
+  /** 1-based; columns count UTF-16 units, as editors do. The end is exclusive. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly range: TextRange;
   readonly message: Message;
   readonly remedy: Message;
-  /** ["train", "data", "max_length"]; empty for the whole document. */
+  /** ["train", "training", "learning_rate"]; empty for the document. */
   readonly recipePath: readonly string[];
-  readonly range: TextRange;
-  readonly fixes: readonly QuickFix[];
+  readonly fixes: readonly Fix[];
+}
+
+/** Whether these problems forbid a run. */
+export function hasErrors(problems: readonly RecipeProblem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }
