@@ -1,5 +1,6 @@
-import type { StepStatus, StepProgress } from '../../protocol/outputs';
-import type { EventOf, Failure, StepName, TrainerEvent } from '../../protocol/trainer';
+import { assertNever } from '../../common/assertNever';
+import type { StepProgress, StepStatus } from '../../protocol/outputs';
+import { type EventOf, type Failure, type StepName, STEPS, type TrainerEvent } from '../../protocol/trainer';
 
 /** All that one trainer process has told, folded. The same events give the same state. */
 export interface RunState {
@@ -34,7 +35,131 @@ export interface StepState {
   readonly saved: EventOf<'saved'> | null;
 }
 
-export declare const initialRun: RunState;
+export const initialRun: RunState = { hello: null, device: null, steps: {}, current: null, bye: null };
+
+/** A step that waits. */
+export const queuedStep: StepState = {
+  status: 'queued',
+  startedAt: null,
+  durationMs: null,
+  progress: null,
+  warnings: [],
+  failure: null,
+  footprints: [],
+  structure: null,
+  trainable: null,
+  dataset: null,
+  tokenizer: null,
+  batches: null,
+  trainStarted: null,
+  metrics: [],
+  checkpoints: [],
+  batchSizeReductions: [],
+  trainFinished: null,
+  generations: [],
+  saved: null,
+};
 
 /** The run after one more event. A step that starts forgets what it and later steps had made, as the trainer does. */
-export declare function reduceRun(run: RunState, event: TrainerEvent): RunState;
+export function reduceRun(run: RunState, event: TrainerEvent): RunState {
+  switch (event.type) {
+    case 'hello':
+      return { ...initialRun, hello: event };
+    case 'device':
+      return { ...run, device: event };
+    case 'bye':
+      return { ...stopCurrent(run, event.t), bye: event };
+    case 'log':
+      return run;
+    case 'stepStarted':
+      return {
+        ...run,
+        steps: {
+          ...stepsBefore(run.steps, event.step),
+          [event.step]: { ...queuedStep, status: 'running', startedAt: event.t },
+        },
+        current: event.step,
+      };
+    case 'stepFinished':
+      return ended(run, event.step, { status: 'done', durationMs: event.durationMs });
+    case 'stepFailed':
+      return ended(run, event.step, {
+        status: event.failure.kind === 'interrupted' ? 'stopped' : 'failed',
+        failure: event.failure,
+        durationMs: elapsedMs(run.steps[event.step], event.t),
+      });
+    default: {
+      const step = run.steps[event.step] ?? { ...queuedStep, status: 'running', startedAt: event.t };
+      return { ...run, steps: { ...run.steps, [event.step]: { ...step, ...change(step, event) } } };
+    }
+  }
+}
+
+/** The run when its process ended without a word: `failure`, made by the host, is the running step's. */
+export function failRun(run: RunState, failure: Failure): RunState {
+  return run.current === null ? run : ended(run, run.current, { status: 'failed', failure });
+}
+
+type StepEvent = Exclude<
+  TrainerEvent,
+  { type: 'hello' | 'device' | 'bye' | 'log' | 'stepStarted' | 'stepFinished' | 'stepFailed' }
+>;
+
+function change(step: StepState, event: StepEvent): Partial<StepState> {
+  switch (event.type) {
+    case 'progress': {
+      const { what, current, total, unit } = event;
+      return { progress: { what, current, total, unit } };
+    }
+    case 'warning':
+      return { warnings: [...step.warnings, event] };
+    case 'footprint':
+      return { footprints: [...step.footprints, event] };
+    case 'structure':
+      return { structure: event };
+    case 'trainable':
+      return { trainable: event };
+    case 'dataset':
+      return { dataset: event };
+    case 'tokenizer':
+      return { tokenizer: event };
+    case 'batches':
+      return { batches: event };
+    case 'trainStarted':
+      // also sent when auto_find_batch_size begins again: the curve of the attempt that ran out of memory goes
+      return { trainStarted: event, trainFinished: null, metrics: [] };
+    case 'metrics':
+      return { metrics: [...step.metrics, event] };
+    case 'checkpointSaved':
+      return { checkpoints: [...step.checkpoints, event] };
+    case 'batchSizeReduced':
+      return { batchSizeReductions: [...step.batchSizeReductions, event], metrics: [] };
+    case 'trainFinished':
+      return { trainFinished: event };
+    case 'generation':
+      return { generations: [...step.generations, event] };
+    case 'saved':
+      return { saved: event };
+    default:
+      return assertNever(event);
+  }
+}
+
+function ended(run: RunState, name: StepName, how: Partial<StepState>): RunState {
+  const step = run.steps[name] ?? queuedStep;
+  return { ...run, steps: { ...run.steps, [name]: { ...step, progress: null, ...how } }, current: null };
+}
+
+function stopCurrent(run: RunState, t: number): RunState {
+  if (run.current === null) return run;
+  return ended(run, run.current, { status: 'stopped', durationMs: elapsedMs(run.steps[run.current], t) });
+}
+
+function stepsBefore(steps: RunState['steps'], name: StepName): RunState['steps'] {
+  const kept = STEPS.slice(0, STEPS.indexOf(name));
+  return Object.fromEntries(Object.entries(steps).filter(([step]) => kept.some((before) => before === step)));
+}
+
+function elapsedMs(step: StepState | undefined, t: number): number | null {
+  return step?.startedAt === null || step?.startedAt === undefined ? null : Math.round((t - step.startedAt) * 1000);
+}

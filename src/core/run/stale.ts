@@ -1,19 +1,46 @@
-import type { StepName } from '../../protocol/trainer';
+import { type StepName, STEPS } from '../../protocol/trainer';
 
 /** The text of each section by name, as far as the recipe has it. */
 export type SectionTexts = Readonly<Partial<Record<StepName, string>>>;
 
-/** For each step that ran to its end: the section texts up to and with its own, as they were when it ran. */
+/** For each step that ran to its end: the section texts as they were when it ran. */
 export type Ran = Readonly<Partial<Record<StepName, SectionTexts>>>;
 
 /** `step` has run with these texts. */
-export declare function withRan(ran: Ran, step: StepName, texts: SectionTexts): Ran;
+export function withRan(ran: Ran, step: StepName, texts: SectionTexts): Ran {
+  return { ...ran, [step]: texts };
+}
 
 /** `step` starts again: the trainer forgets what it and later steps had made. */
-export declare function withoutFrom(ran: Ran, step: StepName): Ran;
+export function withoutFrom(ran: Ran, step: StepName): Ran {
+  const kept: Partial<Record<StepName, SectionTexts>> = {};
+  for (const before of STEPS.slice(0, STEPS.indexOf(step))) {
+    const texts = ran[before];
+    if (texts !== undefined) kept[before] = texts;
+  }
+  return kept;
+}
 
 /** The steps that ran and whose own section, or one above, has another text now. */
-export declare function staleSteps(ran: Ran, texts: SectionTexts): ReadonlySet<StepName>;
+export function staleSteps(ran: Ran, texts: SectionTexts): ReadonlySet<StepName> {
+  return new Set(STEPS.filter((step) => ran[step] !== undefined && isStale(ran[step], step, texts)));
+}
 
 /** What must run so that `wanted` is up to date: it, and all steps above it from the first that hasn't run or is stale. */
-export declare function stepsToRun(ran: Ran, texts: SectionTexts, wanted: readonly StepName[]): readonly StepName[];
+export function stepsToRun(ran: Ran, texts: SectionTexts, wanted: readonly StepName[]): readonly StepName[] {
+  const last = Math.max(...wanted.map((step) => STEPS.indexOf(step)));
+  const first = STEPS.findIndex((step) => {
+    const before = ran[step];
+    return wanted.includes(step) || before === undefined || isStale(before, step, texts);
+  });
+  return STEPS.slice(first, last + 1);
+}
+
+function isStale(before: SectionTexts, step: StepName, now: SectionTexts): boolean {
+  return STEPS.slice(0, STEPS.indexOf(step) + 1).some((name) => essence(before[name]) !== essence(now[name]));
+}
+
+/** Line ends and space at the end change nothing; a section that isn't there is all defaults. */
+function essence(text: string | undefined): string {
+  return (text ?? '').replaceAll(/[ \t]*\r?\n/g, '\n').trimEnd();
+}
