@@ -49,27 +49,20 @@ function createWords(language: string): Words {
   );
   const one = upTo(1);
   const two = exactly[2] ?? one;
-  const seconds = format({ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 1 });
-  const wholeSeconds = format({ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 0 });
-  const milliseconds = format({
-    style: 'unit',
-    unit: 'millisecond',
-    unitDisplay: 'narrow',
-    maximumFractionDigits: 0,
-  });
-  const minutes = format({ style: 'unit', unit: 'minute', unitDisplay: 'short' });
-  const hours = format({ style: 'unit', unit: 'hour', unitDisplay: 'short' });
   const percent = format({ style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+  const t: Words['t'] = (text, ...args) => formatMessage({ text, args }, translations);
 
   return {
     language,
-    t: (text, ...args) => formatMessage({ text, args }, translations),
+    t,
     integer,
     decimal: (value, digits) => {
       if (value !== 0 && Math.abs(value) < 10 ** -digits) return value.toExponential(2);
       return (exactly[digits] ?? upTo(digits))(value);
     },
-    percent,
+    // A share that is there is not shown as none.
+    percent: (fraction) => (fraction > 0 && fraction < 5e-5 ? `< ${percent(1e-4)}` : percent(fraction)),
     megabytes: (bytes) => `${two(bytes / 1e6)} MB`,
     gibibytes: (bytes) => `${one(bytes / 2 ** 30)} GiB`,
     fileSize: (bytes) => {
@@ -79,11 +72,11 @@ function createWords(language: string): Words {
       return `${two(bytes / 1e9)} GB`;
     },
     duration: (ms) => {
-      if (ms < 1000) return milliseconds(ms);
-      if (ms < 60_000) return seconds(ms / 1000);
-      const total = Math.round(ms / 1000);
-      if (total < 3600) return `${minutes(Math.floor(total / 60))} ${wholeSeconds(total % 60)}`;
-      return `${hours(Math.floor(total / 3600))} ${minutes(Math.floor((total % 3600) / 60))}`;
+      if (ms < 1000) return t('{0} ms', integer(ms));
+      if (ms < 60_000) return t('{0} s', one(ms / 1000));
+      const seconds = Math.round(ms / 1000);
+      if (seconds < 3600) return t('{0} min {1} s', integer(Math.floor(seconds / 60)), integer(seconds % 60));
+      return t('{0} h {1} min', integer(Math.floor(seconds / 3600)), integer(Math.floor((seconds % 3600) / 60)));
     },
   };
 }

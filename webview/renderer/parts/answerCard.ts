@@ -40,13 +40,7 @@ export class AnswerCard {
     const { words } = this.#context;
     const { t } = words;
     return html`
-      ${
-        tokens
-          ? this.#strip.show(answer.tokens, t('Tokens of the answer'))
-          : html`<p class="text">
-              ${answer.text === '' ? html`<span class="quiet">${t('empty answer')}</span>` : answer.text}
-            </p>`
-      }
+      ${tokens ? this.#strip.show(answer.tokens, t('Tokens of the answer')) : answerText(answer.text, words)}
       <p class="answer-foot">
         ${stopBadge(answer.stopReason, words)}
         <span class="quiet number"
@@ -57,12 +51,17 @@ export class AnswerCard {
   }
 }
 
+function answerText(text: string, { t }: Words): TemplateResult {
+  if (text === '') return html`<p class="quiet">${t('empty answer')}</p>`;
+  return html`<p class="text" .textContent=${text}></p>`;
+}
+
 function stopBadge(reason: Answer['stopReason'], { t }: Words): TemplateResult {
   switch (reason) {
     case 'eos':
-      return html`<span class="badge good">${t('ended by itself')}</span>`;
+      return html`<span class="badge good">${t('ended by itself · eos')}</span>`;
     case 'endOfTurn':
-      return html`<span class="badge good">${t('ended its turn')}</span>`;
+      return html`<span class="badge good">${t('ended by itself · end of turn')}</span>`;
     case 'maxNewTokens':
       return html`<span class="badge warn">${t('cut at max_new_tokens')}</span>`;
     case 'interrupted':

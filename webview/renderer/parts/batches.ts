@@ -31,7 +31,7 @@ export class BatchesView {
   }
 
   #content({ batches, trainedTokens, totalTokens }: EventOf<'batches'>): TemplateResult {
-    const { words, redraw } = this.#context;
+    const { words } = this.#context;
     const { t } = words;
     const rows: readonly (readonly TokenInfo[])[] = batches[this.#batch]?.rows ?? batches[0]?.rows ?? [];
     const row = rows[this.#map.current] ?? rows[0] ?? [];
@@ -56,21 +56,21 @@ export class BatchesView {
               ? nothing
               : html`<vscode-single-select
                   label=${t('Batch')}
-                  .selectedIndex=${this.#batch}
+                  .value=${String(this.#batch)}
                   @change=${(event: Event) => {
-                    if (event.target instanceof Element && 'selectedIndex' in event.target)
-                      this.#batch = Number(event.target.selectedIndex);
-                    redraw.call(this.#context);
+                    if (event.target instanceof Element && 'value' in event.target)
+                      this.#batch = Number(event.target.value);
+                    this.#context.redraw();
                   }}
                 >
-                  ${batches.map((_, index) => html`<vscode-option>${t('Batch {0}', words.integer(index + 1))}</vscode-option>`)}
+                  ${batches.map((_, index) => html`<vscode-option value=${String(index)}>${t('Batch {0}', words.integer(index + 1))}</vscode-option>`)}
                 </vscode-single-select>`
           }
         </div>
         ${this.#map.show(rows)}
         <div class="section-head">
           <h4>${t('Row {0}', words.integer(Math.min(this.#map.current, rows.length - 1) + 1))}</h4>
-          ${toggle(t('Ids and labels'), this.#details, (checked) => {
+          ${toggle(t('Labels'), this.#details, (checked) => {
             this.#details = checked;
             this.#context.redraw();
           })}

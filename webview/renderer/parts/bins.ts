@@ -6,7 +6,7 @@ export interface Bin {
 }
 
 const MOST_BINS = 30;
-const STEPS = [1, 2, 5];
+const STEPS = [1, 2, 3, 4, 5, 8];
 
 /** Equal bins with round borders from 0 to the longest row, and to `limit` where that is near enough to be seen. */
 export function bins(lengths: readonly number[], limit: number | null): Bin[] {
@@ -22,7 +22,7 @@ export function bins(lengths: readonly number[], limit: number | null): Bin[] {
   return counts.map((count, index) => ({ from: index * width, to: (index + 1) * width, count }));
 }
 
-/** The next of 1, 2, 5, 10, 20, 50, … */
+/** The next of 1, 2, 3, 4, 5, 8, 10, 20, 30, … */
 function roundUp(value: number): number {
   for (let power = 1; ; power *= 10) {
     const found = STEPS.map((step) => step * power).find((step) => step >= value);

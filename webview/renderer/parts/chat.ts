@@ -10,7 +10,7 @@ export function chat(messages: readonly ChatMessage[], words: Words): TemplateRe
       ({ role, content }) => html`
         <li class="message ${role}">
           <span class="quiet role">${roleName(role, words)}</span>
-          <div class="bubble">${content}</div>
+          <div class="bubble" .textContent=${content}></div>
         </li>
       `,
     )}

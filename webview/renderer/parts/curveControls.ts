@@ -35,19 +35,19 @@ export function curveControls(
           ? nothing
           : html`<span class="series mark"><span class="flag" aria-hidden="true"></span>${t('checkpoint')}</span>`
       }
-      <label class="series second">
+      <span class="series second">
         <span class="stroke" aria-hidden="true"></span>
         <vscode-single-select
           label=${t('Right axis')}
-          .selectedIndex=${SECOND_AXES.indexOf(shown.second)}
+          .value=${shown.second}
           @change=${({ target }: Event) => {
-            if (!(target instanceof Element) || !('selectedIndex' in target)) return;
-            act({ ...shown, second: SECOND_AXES[Number(target.selectedIndex)] ?? 'none' });
+            if (!(target instanceof Element) || !('value' in target)) return;
+            act({ ...shown, second: SECOND_AXES.find((axis) => axis === target.value) ?? 'none' });
           }}
         >
-          ${SECOND_AXES.map((axis) => html`<vscode-option>${secondAxisName(axis, words)}</vscode-option>`)}
+          ${SECOND_AXES.map((axis) => html`<vscode-option value=${axis}>${secondAxisName(axis, words)}</vscode-option>`)}
         </vscode-single-select>
-      </label>
+      </span>
     </div>
   `;
 }

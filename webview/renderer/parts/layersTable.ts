@@ -4,17 +4,12 @@ import type { LayerGroup } from '../../../src/protocol/outputs';
 import { cssVariable } from '../../shared/cssVariable';
 import type { Words } from '../../shared/words';
 
-/** Modules grouped by kind, with their share of all parameters. `marked`: say which ones LoRA wraps. */
-export function layersTable(
-  layers: readonly LayerGroup[],
-  total: number | null,
-  words: Words,
-  { marked }: { readonly marked: boolean },
-): unknown {
-  return guard([layers, total, words], () => (layers.length === 0 ? nothing : table(layers, total, words, marked)));
+/** Modules grouped by kind, with their share of all parameters. */
+export function layersTable(layers: readonly LayerGroup[], total: number | null, words: Words): unknown {
+  return guard([layers, total, words], () => (layers.length === 0 ? nothing : table(layers, total, words)));
 }
 
-function table(layers: readonly LayerGroup[], total: number | null, words: Words, marked: boolean): TemplateResult {
+function table(layers: readonly LayerGroup[], total: number | null, words: Words): TemplateResult {
   const { t } = words;
   const all = total ?? layers.reduce((sum, { parameters }) => sum + parameters, 0);
   return html`
@@ -32,23 +27,22 @@ function table(layers: readonly LayerGroup[], total: number | null, words: Words
         </tr>
       </thead>
       <tbody>
-        ${layers.map((layer) => row(layer, all, words, marked))}
+        ${layers.map((layer) => row(layer, all, words))}
       </tbody>
     </table>
   `;
 }
 
-function row(layer: LayerGroup, all: number, words: Words, marked: boolean): TemplateResult {
+function row(layer: LayerGroup, all: number, words: Words): TemplateResult {
   const fraction = all === 0 ? 0 : layer.parameters / all;
   return html`
-    <tr class=${layer.target ? 'target' : ''}>
+    <tr>
       <th scope="row">
         <code>${layer.name}</code>
-        ${marked && layer.target ? html`<span class="badge">LoRA</span>` : nothing}
         <span class="quiet type">${layer.type}</span>
       </th>
       <td>
-        <span class="number nowrap">${shape(layer.shape)}</span>
+        <span class="number nowrap">${shape(layer)}</span>
         <span class="quiet type">${layer.dtype ?? ''}</span>
       </td>
       <td class="right number nowrap">× ${words.integer(layer.count)}</td>
@@ -65,9 +59,9 @@ function row(layer: LayerGroup, all: number, words: Words, marked: boolean): Tem
   `;
 }
 
-/** torch writes [out_features, in_features]; people read from in to out. */
-function shape(sizes: readonly number[] | null): string {
+/** People read from in to out. torch keeps linears as [out_features, in_features], embeddings as [tokens, dimensions]. */
+function shape({ shape: sizes, type }: LayerGroup): string {
   if (sizes === null) return '';
-  const [out, into] = sizes;
-  return sizes.length === 2 && out !== undefined && into !== undefined ? `${into} → ${out}` : sizes.join(' × ');
+  if (sizes.length !== 2) return sizes.join(' × ');
+  return (type.includes('Embedding') ? sizes : sizes.toReversed()).join(' → ');
 }

@@ -46,7 +46,7 @@ export class LossChart implements Disposable {
     this.element.append(this.#canvas);
     this.#themeWatch = onThemeChange(() => {
       if (this.#chart !== null) this.#paint(this.#chart);
-      this.#chart?.update('none');
+      this.#chart?.update();
     });
   }
 
@@ -71,7 +71,8 @@ export class LossChart implements Disposable {
       Object.assign(y2, { title: { ...axisTitle, text: secondAxisName(shown.second, this.#context.words) } });
     }
     this.#paint(chart);
-    chart.update('none');
+    // Not 'none': that mode leaves what points share (colour, radius) as it was first (DatasetController.updateSharedOptions).
+    chart.update();
   }
 
   dispose(): void {
@@ -84,7 +85,7 @@ export class LossChart implements Disposable {
     const { t } = this.#context.words;
     return new Chart<'line', Point[]>(this.#canvas, {
       type: 'line',
-      data: { datasets: LINES.map((line) => ({ ...line, data: [] })) },
+      data: { datasets: lines() },
       plugins: [markersPlugin(() => this.#markers)],
       options: {
         parsing: false,
@@ -188,11 +189,13 @@ export class LossChart implements Disposable {
 const axisTitle = { display: true } as const;
 
 /** Loss, eval loss, what stands on the right axis. */
-const LINES: readonly Omit<DataSet, 'data'>[] = [
-  { borderWidth: 2, pointRadius: 0, pointHoverRadius: 4, order: 1 },
-  { borderWidth: 2, pointRadius: 3, pointHoverRadius: 4, order: 0 },
-  { borderWidth: 1.5, borderDash: [5, 4], pointRadius: 0, pointHoverRadius: 4, order: 2, yAxisID: 'y2' },
-];
+function lines(): DataSet[] {
+  return [
+    { data: [], borderWidth: 2, pointRadius: 0, pointHoverRadius: 4, order: 1 },
+    { data: [], borderWidth: 2, pointRadius: 3, pointHoverRadius: 4, order: 0 },
+    { data: [], borderWidth: 1.5, borderDash: [5, 4], pointRadius: 0, pointHoverRadius: 4, order: 2, yAxisID: 'y2' },
+  ];
+}
 
 function put(set: DataSet | undefined, label: string, data: Point[], shown: boolean): void {
   if (set === undefined) return;

@@ -33,7 +33,7 @@ export function problemBox(output: StepOutput, context: ViewContext): TemplateRe
           ? nothing
           : html`<details>
               <summary>${t('Python traceback')}</summary>
-              <pre tabindex="0">${failure.traceback}</pre>
+              <pre tabindex="0" .textContent=${failure.traceback}></pre>
             </details>`
       }
     </div>

@@ -7,7 +7,7 @@ import type { Words } from '../../shared/words';
 export function progress(output: StepOutput, words: Words): TemplateResult | typeof nothing {
   if (output.status !== 'running') return nothing;
   const { t, integer } = words;
-  const now = progressOf(output);
+  const now = progressOf(output, words);
   const what = now === null ? t('Starting') : t(now.what);
   const counted =
     now === null || now.current === null
@@ -37,11 +37,14 @@ export function progress(output: StepOutput, words: Words): TemplateResult | typ
 }
 
 /** A training tells how far it is by its points. */
-function progressOf(output: StepOutput): StepProgress | null {
-  if (output.step !== 'train') return output.progress;
-  const reached = output.points.at(-1)?.trainStep;
-  if (output.started === null || (reached === undefined && output.progress !== null)) return output.progress;
-  return { what: 'Training', current: reached ?? 0, total: output.started.totalSteps, unit: 'steps' };
+function progressOf(output: StepOutput, words: Words): StepProgress | null {
+  if (output.step !== 'train' || output.started === null) return output.progress;
+  const reached = output.points.at(-1)?.trainStep ?? 0;
+  if (reached === 0 && output.progress !== null) return output.progress;
+  const { totalSteps, epochs } = output.started;
+  const epoch = totalSteps === 0 ? 0 : (epochs * reached) / totalSteps;
+  const what = words.t('Epoch {0} of {1}', words.decimal(epoch, 1), String(epochs));
+  return { what, current: reached, total: totalSteps, unit: 'steps' };
 }
 
 function amount(value: number, unit: string | null, words: Words): string {

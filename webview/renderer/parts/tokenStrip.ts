@@ -28,7 +28,7 @@ export class TokenStrip {
     this.element.addEventListener('click', (event) => this.#onClick(event.target));
   }
 
-  /** `details`: ids and labels under each token. */
+  /** `details`: the label under each token. */
   show(tokens: readonly ChipToken[], label: string, details = false): HTMLElement {
     this.element.setAttribute('aria-label', label);
     const { language } = this.#context.words;
@@ -70,7 +70,7 @@ export class TokenStrip {
     if (this.#details) {
       const detail = document.createElement('span');
       detail.className = 'token-detail number';
-      detail.textContent = token.label === undefined ? String(token.id) : `${token.id} ${labelText(token.label)}`;
+      detail.textContent = labelText(token.label ?? token.id);
       chip.append(detail);
     }
     return chip;

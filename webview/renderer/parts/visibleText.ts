@@ -5,9 +5,10 @@ export interface TextPiece {
   readonly mark: string | null;
 }
 
-const MARKS: Readonly<Record<string, string>> = { ' ': '␠', '\n': '↵', '\r': '␍', '\t': '⇥' };
+/** As the editor renders white space; the control pictures (␠) are missing from many fonts. */
+const MARKS: Readonly<Record<string, string>> = { ' ': '·', '\n': '↵', '\r': '\\r', '\t': '→' };
 
-/** Splits at white space: " a\n" → ␠, a, ↵. An inner space of a longer text is marked too: it is part of the token. */
+/** Splits at white space: " a\n" → ·, a, ↵. An inner space of a longer text is marked too: it is part of the token. */
 export function visibleText(text: string): TextPiece[] {
   return (text.match(/[ \n\r\t]|[^ \n\r\t]+/g) ?? []).map((piece) => ({ text: piece, mark: MARKS[piece] ?? null }));
 }

@@ -33,8 +33,8 @@ function content(dataset: EventOf<'dataset'>, words: Words): TemplateResult {
     <div class="samples">
       ${dataset.samples.map(
         ({ row, messages }) => html`
-          <article class="card" aria-label=${t('Row {0}', words.integer(row))}>
-            <span class="quiet number corner">${t('Row {0}', words.integer(row))}</span>
+          <article class="card" aria-label=${t('Row {0}', words.integer(row + 1))}>
+            <span class="quiet number corner">${t('Row {0}', words.integer(row + 1))}</span>
             ${chat(messages, words)}
           </article>
         `,

@@ -50,16 +50,18 @@ export function generateView(context: ViewContext): StepView<GenerateOutput> {
           ({ key }) => key,
           ({ key, first, rows }) => html`
             <article class="question" aria-label=${first.prompt}>
-              <h4 class="prompt">${first.prompt}</h4>
+              <h4 class="prompt" .textContent=${first.prompt}></h4>
               ${
                 first.reference === null
                   ? nothing
-                  : html`<p class="reference"><span class="quiet">${t('hoped for')}</span> ${first.reference}</p>`
+                  : html`<p class="reference">
+                      <span class="quiet">${t('hoped for')}</span> <q .textContent=${first.reference}></q>
+                    </p>`
               }
               ${rows.map((row) => modeRow(row, `${key} ${row.mode}`, running))}
               <details>
                 <summary>${t('The prompt as the model saw it')}</summary>
-                <pre tabindex="0">${first.promptText}</pre>
+                <pre tabindex="0" .textContent=${first.promptText}></pre>
               </details>
             </article>
           `,

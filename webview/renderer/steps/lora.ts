@@ -73,13 +73,14 @@ function layers(output: LoraOutput, words: Words): unknown {
     const others = output.layers.filter(({ target }) => !target);
     const total = output.trainable?.total ?? null;
     return html`
-      ${layersTable(targets, total, words, { marked: true })}
+      ${targets.length === 0 ? nothing : html`<h4>${words.t('Target layers')}</h4>`}
+      ${layersTable(targets, total, words)}
       ${
         others.length === 0
           ? nothing
           : html`<details>
               <summary>${words.t('Layers left as they are')}</summary>
-              ${layersTable(others, total, words, { marked: true })}
+              ${layersTable(others, total, words)}
             </details>`
       }
     `;

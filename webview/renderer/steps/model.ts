@@ -28,10 +28,13 @@ export function modelView(context: ViewContext): StepView<ModelOutput> {
           output.architecture === null ? null : { label: t('Architecture'), value: output.architecture },
           output.architecture === null
             ? null
-            : { label: t('Quantization'), value: output.quantization ?? t('none, full precision') },
-          output.dtype === null ? null : { label: t('Type of the other weights'), value: output.dtype },
+            : {
+                label: t('Quantization'),
+                value: output.quantization ?? t('none, full precision'),
+                note: output.dtype === null ? undefined : t('other weights {0}', output.dtype),
+              },
         ])}
-        ${layersTable(output.layers, output.totalParameters, words, { marked: false })}
+        ${layersTable(output.layers, output.totalParameters, words)}
       `;
     },
     dispose() {},
@@ -43,7 +46,7 @@ function deviceLine(device: EventOf<'device'>, words: Words): string {
   return [
     device.count > 1 ? `${device.count} × ${device.name}` : device.name,
     t('{0} of {1} free', words.gibibytes(device.freeMemoryBytes), words.gibibytes(device.memoryBytes)),
-    device.bf16 ? t('has bfloat16') : t('has no bfloat16'),
+    device.bf16 ? 'bfloat16' : t('no bfloat16'),
     device.capability === null ? null : t('compute capability {0}', device.capability),
     device.driver === null ? null : t('driver {0}', device.driver),
   ]

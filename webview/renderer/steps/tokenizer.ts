@@ -36,7 +36,7 @@ export function tokenizerView(context: ViewContext): StepView<TokenizerOutput> {
       ])}
       <div class="section-head">
         <h4>${t('First training row, as the model reads it')}</h4>
-        ${toggle(t('Ids and labels'), details, (checked) => {
+        ${toggle(t('Labels'), details, (checked) => {
           details = checked;
           context.redraw();
         })}
@@ -47,11 +47,11 @@ export function tokenizerView(context: ViewContext): StepView<TokenizerOutput> {
       ${specialTokens(tokenizer.specialTokens, words)}
       <details>
         <summary>${t('Chat template')}</summary>
-        <pre tabindex="0">${tokenizer.chatTemplate}</pre>
+        <pre tabindex="0" .textContent=${tokenizer.chatTemplate}></pre>
       </details>
       <details>
         <summary>${t('First training row as text')}</summary>
-        <pre tabindex="0">${tokenizer.rendered}</pre>
+        <pre tabindex="0" .textContent=${tokenizer.rendered}></pre>
       </details>
     `;
   };

@@ -15,6 +15,9 @@ export const answers = css`
   .reference {
     padding-left: 10px;
     border-left: 2px solid var(--line);
+  }
+  .reference q {
+    quotes: none;
     white-space: pre-wrap;
   }
   .mode {

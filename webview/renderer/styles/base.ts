@@ -176,7 +176,7 @@ export const base = css`
   .figures {
     display: flex;
     flex-wrap: wrap;
-    gap: 12px 36px;
+    gap: 12px 28px;
   }
   .figure dt {
     color: var(--quiet);

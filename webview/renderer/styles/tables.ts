@@ -31,7 +31,8 @@ export const tables = css`
     text-align: right;
   }
   .type {
-    display: block;
+    display: inline-block;
+    margin-left: 6px;
     font-size: max(12px, 0.92em);
   }
   th.share {
@@ -73,9 +74,6 @@ export const tables = css`
   .fill.pale {
     background: color-mix(in srgb, var(--accent) 55%, transparent);
   }
-  .layers .target .fill {
-    background: var(--good);
-  }
   .compare {
     display: flex;
     flex-direction: column;
@@ -84,7 +82,7 @@ export const tables = css`
   }
   .compare-row {
     display: grid;
-    grid-template-columns: minmax(8em, 16em) 1fr;
+    grid-template-columns: minmax(8em, 19em) 1fr;
     align-items: center;
     gap: 4px 14px;
   }

@@ -151,9 +151,7 @@ export const tokens = css`
     background: var(--surface);
   }
   .heat-row[aria-selected='true'] {
-    background: color-mix(in srgb, var(--accent) 22%, transparent);
-    outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
-    outline-offset: -1px;
+    box-shadow: inset 3px 0 var(--vscode-contrastActiveBorder, var(--accent));
   }
   .heat-row:focus-visible {
     outline: 1px solid var(--focus);
@@ -167,6 +165,7 @@ export const tokens = css`
   }
   .heat-row[aria-selected='true'] .heat-number {
     color: var(--ink);
+    font-weight: 600;
   }
   .heat-cells {
     flex: 1;
