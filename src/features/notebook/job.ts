@@ -1,0 +1,30 @@
+import * as path from 'node:path';
+import type * as vscode from 'vscode';
+import { recipeName } from '../../core/recipe/resolve';
+import type { StepName } from '../../protocol/trainer';
+import type { Kernel } from './kernel';
+
+/** What a busy kernel is doing, in the few facts that fit a status bar; null while it does nothing. */
+export function jobOf({ busy, recipe, state }: Kernel): {
+  readonly recipe: vscode.Uri;
+  readonly name: string;
+  readonly step: StepName;
+  readonly trainStep: number | null;
+  readonly totalSteps: number | null;
+  readonly loss: number | null;
+  readonly etaSeconds: number | null;
+} | null {
+  const { current } = state;
+  if (!busy || current === null) return null;
+  const train = state.steps.train;
+  const last = current === 'train' ? train?.metrics.at(-1) : undefined;
+  return {
+    recipe,
+    name: recipeName(path.basename(recipe.fsPath)),
+    step: current,
+    trainStep: last?.trainStep ?? null,
+    totalSteps: current === 'train' ? (train?.trainStarted?.totalSteps ?? null) : null,
+    loss: train?.metrics.findLast(({ loss }) => loss !== null)?.loss ?? null,
+    etaSeconds: last?.etaSeconds ?? null,
+  };
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { StepName } from '../../protocol/trainer';
+import type { Failure } from '../../protocol/trainer';
+import { CELL_LANGUAGES, NOTEBOOK_TYPE, stepOf } from '../cellLanguages';
+import { Kernel, type KernelServices } from './kernel';
+
+export interface RecipeFailure {
+  readonly recipe: vscode.Uri;
+  readonly failure: Failure;
+}
+
+/** The controller of recipe notebooks, with one kernel for each recipe that was run. */
+export class Kernels implements vscode.Disposable {
+  readonly #services: KernelServices;
+  readonly #controller: vscode.NotebookController;
+  readonly #kernels = new Map<string, Kernel>();
+  readonly #changed = new vscode.EventEmitter<Kernel>();
+  readonly #failed = new vscode.EventEmitter<RecipeFailure>();
+  readonly onDidChange = this.#changed.event;
+  readonly onDidFail = this.#failed.event;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(services: KernelServices, mayRun: () => Promise<boolean>) {
+    this.#services = services;
+    this.#controller = vscode.notebooks.createNotebookController(
+      'tunebook-trainer',
+      NOTEBOOK_TYPE,
+      vscode.l10n.t('Tunebook Trainer'),
+    );
+    this.#controller.supportedLanguages = [...CELL_LANGUAGES, 'yaml'];
+    this.#controller.supportsExecutionOrder = true;
+    this.#controller.executeHandler = async (cells, notebook) => {
+      if (await mayRun()) await this.#execute(cells, notebook);
+    };
+    this.#controller.interruptHandler = (notebook) => this.get(notebook.uri)?.interrupt();
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.get(notebook.uri)?.attach(notebook)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => void this.get(notebook.uri)?.detach()),
+    );
+  }
+
+  get(recipe: vscode.Uri): Kernel | null {
+    return this.#kernels.get(recipe.toString()) ?? null;
+  }
+
+  get all(): readonly Kernel[] {
+    return [...this.#kernels.values()];
+  }
+
+  /** Ends the trainers that do nothing; a training goes on by itself. */
+  async endIdle(): Promise<void> {
+    await Promise.all(this.all.filter(({ busy }) => !busy).map((kernel) => kernel.restart()));
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    for (const kernel of this.all) kernel.dispose();
+    this.#controller.dispose();
+    this.#changed.dispose();
+    this.#failed.dispose();
+  }
+
+  async #execute(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
+    const steps = cells.map(({ document }) => stepOf(document.getText()));
+    const wanted = steps.filter((step): step is StepName => step !== null);
+    for (const [index, cell] of cells.entries()) if (steps[index] === null) await this.#refuse(cell);
+    if (wanted.length > 0) await this.#kernelOf(notebook).run(wanted);
+  }
+
+  async #refuse(cell: vscode.NotebookCell): Promise<void> {
+    const execution = this.#controller.createNotebookCellExecution(cell);
+    execution.start(Date.now());
+    const error = new Error(
+      vscode.l10n.t('A cell begins with one of the sections model, lora, data, tokenizer, train, generate, save.'),
+    );
+    error.name = vscode.l10n.t('This cell is no section of a recipe');
+    error.stack = '';
+    await execution.replaceOutput(new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.error(error)]));
+    execution.end(false, Date.now());
+  }
+
+  #kernelOf(notebook: vscode.NotebookDocument): Kernel {
+    const existing = this.get(notebook.uri);
+    if (existing !== null) return existing;
+    const kernel = new Kernel(notebook, this.#controller, this.#services);
+    kernel.onDidChange(() => this.#changed.fire(kernel));
+    kernel.onDidFail((failure) => this.#failed.fire({ recipe: kernel.recipe, failure }));
+    this.#kernels.set(notebook.uri.toString(), kernel);
+    this.#changed.fire(kernel);
+    return kernel;
+  }
+}

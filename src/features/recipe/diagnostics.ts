@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import type { Machine } from '../../core/recipe/check';
+import { parseRecipe } from '../../core/recipe/parse';
+import type { RecipeProblem } from '../../core/recipe/problem';
+import { explainFailure } from '../../core/run/explainFailure';
+import { words } from '../../platform/words';
+import type { Failure } from '../../protocol/trainer';
+import { NOTEBOOK_TYPE } from '../cellLanguages';
+import { problemsOf } from './problems';
+import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from './source';
+
+const DELAY_MS = 250;
+
+export interface PlacedProblem extends Place {
+  readonly problem: RecipeProblem;
+}
+
+interface Shown {
+  readonly placed: readonly PlacedProblem[];
+  readonly documents: readonly vscode.TextDocument[];
+}
+
+/** Marks the problems of each open recipe, in its text or in the notebook's cells, and where the last run failed. */
+export class RecipeDiagnostics implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('tunebook');
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #shown = new Map<string, Shown>();
+  readonly #failures = new Map<string, { readonly text: string; readonly failure: Failure }>();
+  readonly #machineOf: (recipe: vscode.Uri) => Machine | null;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(machineOf: (recipe: vscode.Uri) => Machine | null) {
+    this.#machineOf = machineOf;
+    const { workspace } = vscode;
+    this.#subscriptions = vscode.Disposable.from(
+      workspace.onDidOpenTextDocument((document) => this.#textChanged(document)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#textChanged(document)),
+      workspace.onDidCloseTextDocument((document) => this.#closed(document.uri)),
+      workspace.onDidOpenNotebookDocument((notebook) => this.#notebookChanged(notebook)),
+      workspace.onDidChangeNotebookDocument(({ notebook }) => this.#notebookChanged(notebook)),
+      workspace.onDidCloseNotebookDocument(({ uri }) => this.#closed(uri)),
+    );
+    workspace.textDocuments.forEach((document) => this.#textChanged(document));
+    workspace.notebookDocuments.forEach((notebook) => this.#notebookChanged(notebook));
+  }
+
+  /** What is marked in a document, with its fixes. */
+  placedIn(document: vscode.TextDocument): readonly PlacedProblem[] {
+    return [...this.#shown.values()].flatMap(({ placed }) => placed.filter((place) => place.document === document));
+  }
+
+  /** Marks now; the problems found. */
+  async refresh(source: RecipeSource): Promise<readonly RecipeProblem[]> {
+    const problems = await problemsOf(source.uri, source.text, this.#machineOf(source.uri));
+    const placed = problems.flatMap((problem) => {
+      const place = source.placeOf(problem);
+      return place === null ? [] : [{ ...place, problem }];
+    });
+    this.#show(source, placed);
+    return problems;
+  }
+
+  async showFailure(recipe: vscode.Uri, failure: Failure): Promise<void> {
+    const source = openSource(recipe);
+    if (source === null || failure.kind === 'interrupted') return;
+    this.#failures.set(recipe.toString(), { text: source.text, failure });
+    await this.refresh(source);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#subscriptions.dispose();
+    this.#collection.dispose();
+  }
+
+  #textChanged(document: vscode.TextDocument): void {
+    if (isRecipeText(document)) this.#schedule(document.uri, () => textSource(document));
+  }
+
+  #notebookChanged(notebook: vscode.NotebookDocument): void {
+    if (notebook.notebookType === NOTEBOOK_TYPE) this.#schedule(notebook.uri, () => notebookSource(notebook));
+  }
+
+  #schedule(uri: vscode.Uri, source: () => RecipeSource): void {
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        void this.refresh(source());
+      }, DELAY_MS),
+    );
+  }
+
+  #closed(uri: vscode.Uri): void {
+    // The same file may still be open in its other form: then that one is marked again.
+    const remaining = openSource(uri);
+    if (remaining !== null) return this.#schedule(uri, () => remaining);
+    clearTimeout(this.#timers.get(uri.toString()));
+    this.#clear(uri.toString());
+  }
+
+  #show(source: RecipeSource, placed: readonly PlacedProblem[]): void {
+    const key = source.uri.toString();
+    this.#clear(key);
+    this.#shown.set(key, { placed, documents: source.documents });
+    const failed = this.#failureMark(source);
+    for (const document of source.documents) {
+      const marks = placed.filter((place) => place.document === document).map(toDiagnostic);
+      if (failed?.document === document) marks.push(failed.diagnostic);
+      this.#collection.set(document.uri, marks);
+    }
+  }
+
+  #clear(key: string): void {
+    for (const { uri } of this.#shown.get(key)?.documents ?? []) this.#collection.delete(uri);
+    this.#shown.delete(key);
+  }
+
+  /** The last run's failure, as long as the recipe is what it was then. */
+  #failureMark(
+    source: RecipeSource,
+  ): { readonly document: vscode.TextDocument; readonly diagnostic: vscode.Diagnostic } | null {
+    const key = source.uri.toString();
+    const last = this.#failures.get(key);
+    if (last === undefined) return null;
+    if (last.text !== source.text) {
+      this.#failures.delete(key);
+      return null;
+    }
+    const place = placeOfPath(source, last.failure.recipePath);
+    if (place === null) return null;
+    const { title, remedies } = explainFailure(last.failure);
+    const diagnostic = new vscode.Diagnostic(place.range, [title, ...remedies].map(words).join('\n'));
+    diagnostic.source = 'tunebook';
+    diagnostic.code = last.failure.kind;
+    return { document: place.document, diagnostic };
+  }
+}
+
+/** Where a key stands; else the nearest thing around it that does. */
+function placeOfPath(source: RecipeSource, recipePath: readonly string[]): Place | null {
+  const parsed = parseRecipe(source.text, { file: source.uri.fsPath });
+  if (!parsed.ok) return null;
+  for (let length = recipePath.length; length > 0; length--) {
+    const range = parsed.value.rangeOf(recipePath.slice(0, length));
+    if (range !== null) return source.placeOfEdit({ range: firstLine(source.text, range), newText: '' });
+  }
+  return null;
+}
+
+/** A whole section underlined says nothing: its first line does. */
+function firstLine(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): {
+  readonly start: number;
+  readonly end: number;
+} {
+  const lineEnd = text.indexOf('\n', start);
+  return { start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) };
+}
+
+function toDiagnostic({ range, problem }: PlacedProblem): vscode.Diagnostic {
+  const severity = problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const diagnostic = new vscode.Diagnostic(range, `${words(problem.message)} ${words(problem.remedy)}`, severity);
+  diagnostic.source = 'tunebook';
+  diagnostic.code = problem.kind;
+  return diagnostic;
+}

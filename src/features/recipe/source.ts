@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { TextEdit } from '../../core/recipe/problem';
+import { cellAtLine, cellStartLines } from '../cellPlaces';
+import { NOTEBOOK_TYPE } from '../cellLanguages';
+import { codeCells, notebookText } from '../recipeCells';
+
+/** Where something of a recipe's text stands in the editor: in the text document, or in one cell of the notebook. */
+export interface Place {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+}
+
+interface LineRange {
+  readonly line: number; // from 1, as problems have it
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A recipe as the editor has it open, as text or as a notebook: its whole text, and the way back from there. */
+export interface RecipeSource {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+  /** All documents that may hold problems of it. */
+  readonly documents: readonly vscode.TextDocument[];
+  placeOf(range: LineRange): Place | null;
+  placeOfEdit(edit: TextEdit): Place | null;
+}
+
+export function isRecipeText({ uri, languageId }: vscode.TextDocument): boolean {
+  return uri.path.endsWith('.tune.yaml') && uri.scheme !== 'vscode-notebook-cell' && languageId === 'yaml';
+}
+
+export function textSource(document: vscode.TextDocument): RecipeSource {
+  const text = document.getText();
+  return {
+    uri: document.uri,
+    text,
+    documents: [document],
+    placeOf: (range) => ({ document, range: toRange(range, 0) }),
+    placeOfEdit: ({ range }) => ({
+      document,
+      range: new vscode.Range(document.positionAt(range.start), document.positionAt(range.end)),
+    }),
+  };
+}
+
+export function notebookSource(notebook: vscode.NotebookDocument): RecipeSource {
+  const text = notebookText(notebook);
+  const documents = codeCells(notebook).map(({ document }) => document);
+  const starts = cellStartLines(
+    text,
+    documents.map((document) => document.getText()),
+  );
+  const placeOf = (range: LineRange): Place | null => {
+    const index = cellAtLine(starts, range.line - 1) ?? starts.findIndex((start) => start >= 0);
+    const document = documents[index];
+    const start = starts[index];
+    if (document === undefined || start === undefined) return null;
+    return { document, range: document.validateRange(toRange(range, start)) };
+  };
+  return {
+    uri: notebook.uri,
+    text,
+    documents,
+    placeOf,
+    placeOfEdit: ({ range }) => placeOf({ ...lineColumn(text, range.start), ...endOf(lineColumn(text, range.end)) }),
+  };
+}
+
+/** The recipe that a document belongs to: itself, or the notebook whose cell it is. */
+export function sourceOf(document: vscode.TextDocument): RecipeSource | null {
+  if (isRecipeText(document)) return textSource(document);
+  const notebook = vscode.workspace.notebookDocuments.find(
+    (candidate) =>
+      candidate.notebookType === NOTEBOOK_TYPE && candidate.getCells().some((cell) => cell.document === document),
+  );
+  return notebook === undefined ? null : notebookSource(notebook);
+}
+
+/** The recipe of a file, in whichever form it is open. */
+export function openSource(uri: vscode.Uri): RecipeSource | null {
+  const same = (candidate: { readonly uri: vscode.Uri }): boolean => candidate.uri.toString() === uri.toString();
+  const notebook = vscode.workspace.notebookDocuments.find(same);
+  if (notebook !== undefined) return notebookSource(notebook);
+  const document = vscode.workspace.textDocuments.find(same);
+  return document === undefined ? null : textSource(document);
+}
+
+function toRange({ line, column, endLine, endColumn }: LineRange, startLine: number): vscode.Range {
+  return new vscode.Range(
+    Math.max(0, line - 1 - startLine),
+    column - 1,
+    Math.max(0, endLine - 1 - startLine),
+    endColumn - 1,
+  );
+}
+
+function lineColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}
+
+function endOf({ line, column }: { readonly line: number; readonly column: number }): {
+  readonly endLine: number;
+  readonly endColumn: number;
+} {
+  return { endLine: line, endColumn: column };
+}
