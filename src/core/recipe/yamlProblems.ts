@@ -1,0 +1,188 @@
+import { isAlias, isMap, isPair, visit, type YAMLError } from 'yaml';
+import { type Message, message } from '../../common/message';
+import type { Fix, ProblemKind, RecipeProblem, TextRange } from './problem';
+import type { RecipeSource } from './source';
+
+/** A recipe is a page or two; what is larger is another kind of file, and slow to check at each key stroke. */
+const MAX_LENGTH = 1_000_000;
+/** Copies that aliases may make, all together: keeps "billion laughs" out (yaml, doc/errors.md, maxAliasCount). */
+export const MAX_ALIASES = 100;
+
+/** What is wrong with a text before anything is known of recipes: it isn't one YAML document that can be read. */
+export function yamlProblems(text: string, file: string, source: RecipeSource | null): RecipeProblem[] {
+  if (text.length > MAX_LENGTH)
+    return [
+      outside(file, 'tooLarge', message('This file has {0} characters: too many for a recipe.', text.length), {
+        remedy: message('Keep data in files of their own and name them in data.path.'),
+      }),
+    ];
+  const nul = text.indexOf('\0');
+  if (nul >= 0 || source === null)
+    return [
+      outside(file, 'nulCharacter', message('This is no text: it has a NUL character at offset {0}.', nul), {
+        remedy: message('Save the file as UTF-8 text.'),
+      }),
+    ];
+  return [
+    ...source.document.errors.map((error) => problemOf(error, file, source)),
+    ...source.document.warnings.map((error) => problemOf(error, file, source)),
+    ...aliasProblems(file, source),
+  ];
+}
+
+/** A text that yaml must not see. */
+export function isReadable(text: string): boolean {
+  return text.length <= MAX_LENGTH && !text.includes('\0');
+}
+
+function outside(file: string, kind: ProblemKind, text: Message, { remedy }: { remedy: Message }): RecipeProblem {
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1, range: { start: 0, end: 0 } };
+  return { kind, severity: 'error', file, ...place, message: text, remedy, recipePath: [], fixes: [] };
+}
+
+function problemOf(error: YAMLError, file: string, source: RecipeSource): RecipeProblem {
+  const range = rangeOf(error, source.text);
+  const base = { severity: 'error' as const, file, ...source.place(range), recipePath: [] };
+  const tab = tabBefore(source.text, range.start);
+  if (error.code === 'TAB_AS_INDENT' || tab !== null) {
+    return {
+      ...base,
+      ...(tab === null ? {} : source.place(tab)),
+      kind: 'tab',
+      message: message('A tab stands where YAML wants spaces.'),
+      remedy: message('Indent with two spaces.'),
+      fixes: tab === null ? [] : [tabFix(source.text, tab)],
+    };
+  }
+  switch (error.code) {
+    case 'DUPLICATE_KEY':
+      return {
+        ...base,
+        kind: 'duplicateKey',
+        message: message('{0} stands here a second time.', source.text.slice(range.start, range.end)),
+        remedy: message('Keep one of the two.'),
+        fixes: [],
+      };
+    case 'MULTIPLE_DOCS':
+      return {
+        ...base,
+        kind: 'severalDocuments',
+        message: message('A second YAML document begins here.'),
+        remedy: message('A recipe is one document: remove the --- line, or put the rest into a file of its own.'),
+        fixes: [],
+      };
+    default:
+      return { ...base, kind: 'syntax', message: whatIsWrong(error), remedy: remedyFor(error), fixes: [] };
+  }
+}
+
+function whatIsWrong(error: YAMLError): Message {
+  switch (error.code) {
+    case 'BAD_INDENT':
+      return message('The indentation of this line fits nothing above it.');
+    case 'MISSING_CHAR':
+      return message('A character is missing here: {0}', error.message);
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return message('This can be read neither as a key nor as a value.');
+    case 'BAD_ALIAS':
+      return message('This alias names nothing that stands above it.');
+    case 'TAG_RESOLVE_FAILED':
+      return message('A recipe has no tags such as !!python or !include.');
+    default:
+      return message('This is not valid YAML: {0}', error.message);
+  }
+}
+
+function remedyFor(error: YAMLError): Message {
+  switch (error.code) {
+    case 'BAD_INDENT':
+      return message('Begin keys of the same group at the same column.');
+    case 'MISSING_CHAR':
+      return message('Close what was opened: a quote, a bracket or a brace; after a key stands a colon.');
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return message('Write key: value with a space after the colon; put text that has a colon in quotes.');
+    case 'BAD_ALIAS':
+    case 'TAG_RESOLVE_FAILED':
+      return message('Write the value itself.');
+    case 'BAD_SCALAR_START':
+      return message('Put text that begins with @, `, %, * or & in quotes.');
+    default:
+      return message('Look at this line and the one above: mostly an indentation, a quote or a colon is wrong.');
+  }
+}
+
+function rangeOf(error: YAMLError, text: string): TextRange {
+  const start = Math.min(error.pos[0], text.length);
+  const word = /^[^\s:,\]}]+/.exec(text.slice(start))?.[0].length ?? 0;
+  return { start, end: Math.min(text.length, Math.max(error.pos[1], start + word)) };
+}
+
+/** The first tab in the indentation of the line that holds `offset`, or of the line before it. */
+function tabBefore(text: string, offset: number): TextRange | null {
+  let lineStart = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  for (let lines = 0; lines < 2; lines++) {
+    const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+    const tab = indent.indexOf('\t');
+    if (tab >= 0) return { start: lineStart + tab, end: lineStart + tab + 1 };
+    if (lineStart === 0) return null;
+    lineStart = text.lastIndexOf('\n', lineStart - 2) + 1;
+  }
+  return null;
+}
+
+/** All indentation with tabs, in the whole file: one alone would leave the next as the next problem. */
+function tabFix(text: string, first: TextRange): Fix {
+  const edits = [...text.matchAll(/^ *\t[ \t]*/gm)].map((match) => ({
+    range: { start: match.index, end: match.index + match[0].length },
+    newText: match[0].replaceAll('\t', '  '),
+  }));
+  const title = message('Indent with spaces');
+  return { title, edits: edits.length > 0 ? edits : [{ range: first, newText: '  ' }] };
+}
+
+function aliasProblems(file: string, source: RecipeSource): RecipeProblem[] {
+  const problems: RecipeProblem[] = [];
+  const add = (range: TextRange, text: Message, remedy: Message) =>
+    problems.push({
+      kind: 'aliases',
+      severity: 'error',
+      file,
+      ...source.place(range),
+      message: text,
+      remedy,
+      recipePath: [],
+      fixes: [],
+    });
+  let firstAlias: TextRange | null = null;
+  visit(source.document, (_, node) => {
+    if (isAlias(node) && firstAlias === null && node.range) firstAlias = { start: node.range[0], end: node.range[1] };
+    if (isPair(node) && isMap(node.value) === false && String(node.key) === '<<') {
+      const start = source.text.indexOf('<<', firstOffset(node.key));
+      add(
+        { start, end: start + 2 },
+        message('Merge keys (<<) are not read in a recipe.'),
+        message('Write the keys out where they belong.'),
+      );
+    }
+  });
+  if (firstAlias !== null && problems.length === 0 && source.document.errors.length === 0) {
+    try {
+      source.document.toJS({ maxAliasCount: MAX_ALIASES });
+    } catch {
+      add(
+        firstAlias,
+        message('These aliases make more than {0} copies, or name nothing.', MAX_ALIASES),
+        message('Write the values out where they belong.'),
+      );
+    }
+  }
+  return problems;
+}
+
+function firstOffset(node: unknown): number {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
+    ? Number(node.range[0])
+    : 0;
+}
