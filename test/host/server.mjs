@@ -40,6 +40,7 @@ export async function startServer(host, { trust = false, settings = {}, env = {}
     // Else VS Code takes PATH from a login shell, and the extension host finds another python3 than this process.
     VSCODE_CLI: '1',
     HOME: join(state, 'home'),
+    XDG_RUNTIME_DIR: state, // where it makes its sockets, else they pile up in the temporary folder
     TUNEBOOK_CACHE: cacheDirectory(),
     EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":""}',
     ...env,

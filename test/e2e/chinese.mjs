@@ -1,0 +1,37 @@
+// The loop with a Chinese display language, in short.
+import assert from 'node:assert/strict';
+import { Notebook } from '../host/notebook.mjs';
+import { changeRecipe, RECIPE, SHORT } from './recipes.mjs';
+
+export const name = 'chinese';
+export const sample = 'yoda';
+export const language = 'zh-cn';
+
+const CHINESE = /\p{Script=Han}/u;
+const STEPS = ['model', 'lora', 'data', 'tokenizer', 'train', 'generate', 'save'];
+
+export async function run({ checks, workbench, workspace }) {
+  const notebook = new Notebook(workbench);
+  await changeRecipe(workspace, SHORT);
+  await checks.step('the loop runs', async () => {
+    await workbench.openFile(RECIPE);
+    await notebook.opened();
+    await notebook.runAll();
+    await notebook.step('save', ['done'], 240_000);
+  });
+  for (const step of STEPS) {
+    await checks.verify(`${step} is in Chinese`, async () => {
+      const section = await notebook.step(step, ['done'], 10_000);
+      await notebook.reveal(section);
+      await workbench.screenshot(`chinese-${step}`);
+      assert.match(await section.locator('.head').first().textContent(), CHINESE);
+    });
+  }
+  await checks.verify('commands are in Chinese', async () => {
+    const labels = await workbench.commandsFor('tunebook');
+    assert.ok(
+      labels.some((label) => CHINESE.test(label)),
+      labels.join(', '),
+    );
+  });
+}
