@@ -46,7 +46,7 @@ function row(layer: LayerGroup, all: number, words: Words): TemplateResult {
         <span class="quiet type">${layer.dtype ?? ''}</span>
       </td>
       <td class="right number nowrap">× ${words.integer(layer.count)}</td>
-      <td class="right number">${words.integer(layer.parameters)}</td>
+      <td class="right number nowrap">${words.integer(layer.parameters)}</td>
       <td class="share">
         <span class="share-row">
           <span class="bar" aria-hidden="true"

@@ -244,5 +244,6 @@ function paintScales(chart: Chart<'line', Point[]>, theme: ChartTheme): void {
     cornerRadius: 4,
     boxWidth: 8,
     boxHeight: 8,
+    boxPadding: 4,
   });
 }

@@ -25,7 +25,7 @@ export function progress(output: StepOutput, words: Words): TemplateResult | typ
   const known = total !== null && current !== null && total > 0;
   return html`
     <div class="progress">
-      <div class="progress-words"><span>${what}</span><span class="quiet number">${counted}</span></div>
+      <div class="progress-words"><span>${what}</span> <span class="quiet number">${counted}</span></div>
       <vscode-progress-bar
         aria-label=${what}
         .indeterminate=${!known}

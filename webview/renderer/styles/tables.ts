@@ -32,7 +32,7 @@ export const tables = css`
   }
   .type {
     display: inline-block;
-    margin-left: 6px;
+    margin-left: 2px;
     font-size: max(12px, 0.92em);
   }
   th.share {
@@ -171,6 +171,9 @@ export const tables = css`
   @container (max-width: 620px) {
     .layers .share {
       display: none;
+    }
+    .layers td:nth-child(4) {
+      padding-right: 0;
     }
     .compare-row {
       grid-template-columns: 1fr;

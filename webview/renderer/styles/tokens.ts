@@ -9,19 +9,20 @@ export const tokens = css`
     background: var(--surface);
     font-family: var(--mono);
     font-size: max(12px, var(--vscode-editor-font-size, 13px) * 0.93);
-    line-height: 2;
+    line-height: 1.5;
     max-height: 30em;
     overflow-y: auto;
     overflow-wrap: anywhere;
   }
   .token {
-    margin-right: 2px;
-    padding: 2px 1px;
+    display: inline-block;
+    max-width: 100%;
+    margin: 0 2px 4px 0;
+    padding: 0 1px;
+    vertical-align: top;
     border-bottom: 2px solid transparent;
     border-radius: 3px;
     white-space: pre-wrap;
-    box-decoration-break: clone;
-    -webkit-box-decoration-break: clone;
     cursor: default;
   }
   .token:hover {
@@ -48,7 +49,7 @@ export const tokens = css`
   .swatch.padding {
     background: repeating-linear-gradient(
       135deg,
-      color-mix(in srgb, var(--ink) 14%, transparent) 0 2px,
+      color-mix(in srgb, var(--ink) 9%, transparent) 0 2px,
       transparent 2px 6px
     );
   }
@@ -79,17 +80,20 @@ export const tokens = css`
     display: inline-flex;
     flex-direction: column;
     align-items: center;
-    max-width: 100%;
-    margin-bottom: 4px;
     padding: 1px 4px;
     line-height: 1.4;
-    vertical-align: top;
   }
   .token-detail {
     font-family: var(--vscode-font-family, sans-serif);
     font-size: 12px;
     color: var(--quiet);
     white-space: nowrap;
+  }
+  /* The quiet ink is readable on the page, not on every tint. */
+  .token.trained .token-detail,
+  .token.trained .space::before,
+  .token.plain .space::before {
+    color: inherit;
   }
   .legend {
     display: flex;
@@ -125,9 +129,6 @@ export const tokens = css`
     grid-template-columns: auto 1fr;
     gap: 0 12px;
   }
-  .tip dt {
-    opacity: 0.85;
-  }
   .tip dd {
     font-family: var(--mono);
     overflow-wrap: anywhere;
@@ -151,6 +152,7 @@ export const tokens = css`
     background: var(--surface);
   }
   .heat-row[aria-selected='true'] {
+    border-radius: 0;
     box-shadow: inset 3px 0 var(--vscode-contrastActiveBorder, var(--accent));
   }
   .heat-row:focus-visible {
