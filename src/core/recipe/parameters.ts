@@ -1,53 +1,39 @@
-import { z } from 'zod';
-import { recipeSchema } from './schema/recipe';
+import { type JsonSchema, recipeJsonSchema } from './jsonSchema';
 
-/** One parameter as the schema knows it: for hovers, completion, the docs and "did you mean". */
+/** One section, group or key as the schema knows it: for hovers, completion, docs and "did you mean". */
 export interface Parameter {
   readonly path: readonly string[];
   /** Last part of the path. */
   readonly key: string;
   /** English, and the key of its translation. */
   readonly description: string;
-  /** "true | false", "integer ≥ 1", "nf4 | fp4", "list of text"; for groups "group". */
+  readonly docsUrl: string | null;
+  /** "true | false", "integer ≥ 1", "nf4 | fp4", "list of text"; "group" for what holds named keys. */
   readonly type: string;
   readonly default: unknown;
+  /** What may be written, where only certain words may. */
   readonly values: readonly string[];
+  /** The items of a list, where only certain words may stand there. */
+  readonly itemValues: readonly string[];
   readonly group: boolean;
+  readonly nullable: boolean;
   readonly required: boolean;
 }
 
-interface JsonSchema {
-  type?: string;
-  description?: string;
-  default?: unknown;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: JsonSchema[];
-  properties?: Record<string, JsonSchema>;
-  additionalProperties?: unknown;
-  required?: string[];
-  items?: JsonSchema;
-  minimum?: number;
-  exclusiveMinimum?: number;
+let made: ReadonlyMap<string, Parameter> | null = null;
+
+function byPath(): ReadonlyMap<string, Parameter> {
+  made ??= new Map([...walk(recipeJsonSchema(), [], null)].map((parameter) => [parameter.path.join('.'), parameter]));
+  return made;
 }
 
-/** The JSON schema of a recipe (draft 2020-12): what may be written, defaults noted. */
-export function recipeJsonSchema(): JsonSchema {
-  // SAFETY: zod's JSON schema is plain JSON; JsonSchema names the keywords read here, all optional.
-  return z.toJSONSchema(recipeSchema, { io: 'input' }) as JsonSchema;
-}
-
-let cached: readonly Parameter[] | null = null;
-
-/** Every section, group and parameter, in the order of the schema. */
+/** Every section, group and key, in the order of the schema. */
 export function parameters(): readonly Parameter[] {
-  cached ??= [...walk(recipeJsonSchema(), [])];
-  return cached;
+  return [...byPath().values()];
 }
 
 export function parameterAt(path: readonly string[]): Parameter | null {
-  const joined = path.join('.');
-  return parameters().find((parameter) => parameter.path.join('.') === joined) ?? null;
+  return byPath().get(path.join('.')) ?? null;
 }
 
 /** The direct children of a section or group. */
@@ -58,63 +44,75 @@ export function parametersUnder(path: readonly string[]): readonly Parameter[] {
   );
 }
 
-function* walk(schema: JsonSchema, path: string[]): Generator<Parameter> {
+function* walk(schema: JsonSchema, path: string[], docsUrl: string | null): Generator<Parameter> {
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     const here = [...path, key];
     const inner = groupOf(property);
+    const url = property.docsUrl ?? docsUrl;
     yield {
       path: here,
       key,
-      description: property.description ?? inner?.description ?? '',
+      description: property.description ?? '',
+      docsUrl: url,
       type: typeOf(property),
-      default: property.default ?? null,
+      default: property.default,
       values: valuesOf(property),
+      itemValues: optionsOf(property).flatMap(({ items }) => (items === undefined ? [] : valuesOf(items))),
       group: inner !== null,
+      nullable: optionsOf(property).some(({ type }) => type === 'null'),
       required: schema.required?.includes(key) ?? false,
     };
-    if (inner !== null) yield* walk(inner, here);
+    if (inner !== null) yield* walk(inner, here, url);
   }
 }
 
+function optionsOf(schema: JsonSchema): readonly JsonSchema[] {
+  if (schema.anyOf !== undefined) return schema.anyOf.flatMap(optionsOf);
+  return typeof schema.type === 'object' ? schema.type.map((type) => ({ ...schema, type })) : [schema];
+}
+
 function groupOf(schema: JsonSchema): JsonSchema | null {
-  if (schema.properties !== undefined) return schema;
-  return schema.anyOf?.find((option) => option.properties !== undefined) ?? null;
+  return optionsOf(schema).find((option) => option.properties !== undefined) ?? null;
 }
 
 function valuesOf(schema: JsonSchema): string[] {
-  if (schema.const !== undefined) return [JSON.stringify(schema.const)];
-  if (schema.enum !== undefined) return schema.enum.map(String);
-  if (schema.type === 'boolean') return ['true', 'false'];
-  const options = schema.anyOf?.filter((option) => option.type !== 'null') ?? [];
-  if (schema.items !== undefined) return [];
-  return options.flatMap((option) => (option.const === undefined ? valuesOf(option) : [String(option.const)]));
+  return optionsOf(schema).flatMap((option) => {
+    if (option.enum !== undefined) return option.enum.map(String);
+    if (option.const !== undefined) return [String(option.const)];
+    return option.type === 'boolean' ? ['true', 'false'] : [];
+  });
 }
 
 function typeOf(schema: JsonSchema): string {
-  if (schema.anyOf !== undefined)
-    return schema.anyOf.map((option) => (option.type === 'null' ? 'null' : typeOf(option))).join(' | ');
+  return optionsOf(schema)
+    .map((option) => (option.properties === undefined ? plainType(option) : 'group'))
+    .join(' | ');
+}
+
+function plainType(schema: JsonSchema): string {
   if (schema.enum !== undefined) return schema.enum.join(' | ');
   if (schema.const !== undefined) return String(schema.const);
-  if (schema.properties !== undefined) return 'group';
-  const least =
-    schema.exclusiveMinimum !== undefined
-      ? ` > ${schema.exclusiveMinimum}`
-      : schema.minimum !== undefined && schema.minimum > Number.MIN_SAFE_INTEGER
-        ? ` ≥ ${schema.minimum}`
-        : '';
   switch (schema.type) {
     case 'boolean':
       return 'true | false';
     case 'integer':
     case 'number':
-      return schema.type + least;
+      return `${schema.type}${boundsOf(schema)}`;
     case 'string':
       return 'text';
     case 'array':
       return schema.items === undefined ? 'list' : `list of ${typeOf(schema.items)}`;
     case 'object':
-      return 'mapping';
+      return typeof schema.additionalProperties === 'object' && schema.additionalProperties.type !== undefined
+        ? `mapping to ${typeOf(schema.additionalProperties)}`
+        : 'mapping';
     default:
-      return 'any';
+      return schema.type === 'null' ? 'null' : 'any';
   }
+}
+
+function boundsOf({ minimum, exclusiveMinimum, maximum }: JsonSchema): string {
+  const least =
+    exclusiveMinimum !== undefined ? ` > ${exclusiveMinimum}` : minimum !== undefined ? ` ≥ ${minimum}` : '';
+  return least + (maximum === undefined ? '' : ` ≤ ${maximum}`);
 }

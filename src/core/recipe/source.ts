@@ -16,7 +16,7 @@ export class RecipeSource {
       version: '1.2',
       keepSourceTokens: true,
       lineCounter: this.#lines,
-      logLevel: 'silent',
+      logLevel: 'error', // with 'silent', yaml 2.9 also keeps silent about a second document
       // a key such as 1 or true is text, as it is for the trainer's JSON; other keys are errors
       stringKeys: true,
       prettyErrors: false,

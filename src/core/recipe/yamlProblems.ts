@@ -1,6 +1,7 @@
-import { isAlias, isMap, isPair, visit, type YAMLError } from 'yaml';
+import { isScalar, visit, type YAMLError } from 'yaml';
 import { type Message, message } from '../../common/message';
 import type { Fix, ProblemKind, RecipeProblem, TextRange } from './problem';
+import { type Finding, problemOf as problemAt } from './report';
 import type { RecipeSource } from './source';
 
 /** A recipe is a page or two; what is larger is another kind of file, and slow to check at each key stroke. */
@@ -85,8 +86,6 @@ function whatIsWrong(error: YAMLError): Message {
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':
       return message('This can be read neither as a key nor as a value.');
-    case 'BAD_ALIAS':
-      return message('This alias names nothing that stands above it.');
     case 'TAG_RESOLVE_FAILED':
       return message('A recipe has no tags such as !!python or !include.');
     default:
@@ -103,7 +102,6 @@ function remedyFor(error: YAMLError): Message {
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':
       return message('Write key: value with a space after the colon; put text that has a colon in quotes.');
-    case 'BAD_ALIAS':
     case 'TAG_RESOLVE_FAILED':
       return message('Write the value itself.');
     case 'BAD_SCALAR_START':
@@ -143,46 +141,54 @@ function tabFix(text: string, first: TextRange): Fix {
 }
 
 function aliasProblems(file: string, source: RecipeSource): RecipeProblem[] {
-  const problems: RecipeProblem[] = [];
-  const add = (range: TextRange, text: Message, remedy: Message) =>
-    problems.push({
-      kind: 'aliases',
-      severity: 'error',
-      file,
-      ...source.place(range),
-      message: text,
-      remedy,
-      recipePath: [],
-      fixes: [],
-    });
-  let firstAlias: TextRange | null = null;
-  visit(source.document, (_, node) => {
-    if (isAlias(node) && firstAlias === null && node.range) firstAlias = { start: node.range[0], end: node.range[1] };
-    if (isPair(node) && isMap(node.value) === false && String(node.key) === '<<') {
-      const start = source.text.indexOf('<<', firstOffset(node.key));
-      add(
-        { start, end: start + 2 },
-        message('Merge keys (<<) are not read in a recipe.'),
-        message('Write the keys out where they belong.'),
-      );
-    }
+  const findings: Finding[] = [];
+  const aliases: TextRange[] = [];
+  visit(source.document, {
+    Alias: (_, alias) => {
+      const range = rangeOfNode(alias);
+      aliases.push(range);
+      if (alias.resolve(source.document) === undefined)
+        findings.push({
+          kind: 'syntax',
+          path: [],
+          range,
+          message: message('This alias names nothing that stands above it.'),
+          remedy: message('Write the value itself.'),
+        });
+    },
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== '<<') return;
+      findings.push({
+        kind: 'aliases',
+        path: [],
+        range: rangeOfNode(key),
+        message: message('Merge keys (<<) are not read in a recipe.'),
+        remedy: message('Write the keys out where they belong.'),
+      });
+    },
   });
-  if (firstAlias !== null && problems.length === 0 && source.document.errors.length === 0) {
-    try {
-      source.document.toJS({ maxAliasCount: MAX_ALIASES });
-    } catch {
-      add(
-        firstAlias,
-        message('These aliases make more than {0} copies, or name nothing.', MAX_ALIASES),
-        message('Write the values out where they belong.'),
-      );
-    }
-  }
-  return problems;
+  const [first] = aliases;
+  if (first !== undefined && findings.length === 0 && copiesTooMuch(source))
+    findings.push({
+      kind: 'aliases',
+      path: [],
+      range: first,
+      message: message('These aliases make more than {0} copies.', MAX_ALIASES),
+      remedy: message('Write the values out where they belong.'),
+    });
+  return findings.map((finding) => problemAt(source, file, finding));
 }
 
-function firstOffset(node: unknown): number {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
-    ? Number(node.range[0])
-    : 0;
+function copiesTooMuch({ document }: RecipeSource): boolean {
+  if (document.errors.length > 0) return false;
+  try {
+    document.toJS({ maxAliasCount: MAX_ALIASES });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function rangeOfNode({ range }: { range?: readonly [number, number, number] | null | undefined }): TextRange {
+  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
 }

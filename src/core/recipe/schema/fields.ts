@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 /**
  * Small words for the schema. `about` is the text a person reads where the parameter stands: English here, and at the same
- * time the key of its translation in l10n/bundle.l10n.zh-cn.json.
+ * time the key of its translation in l10n/bundle.l10n.zh-cn.json. `docsUrl` holds for everything below it. zod puts defaults
+ * outermost; what stands outermost is what z.toJSONSchema, and with it hovers and tables, read.
  */
-export function about<T extends z.ZodType>(schema: T, description: string): T {
-  // zod puts defaults outermost; meta on the outermost schema is what z.toJSONSchema and the docs read.
-  return schema.meta({ description }) as T; // SAFETY: meta() returns a clone of the same schema class.
+export function about<T extends z.ZodType>(schema: T, description: string, docsUrl?: string): T {
+  // SAFETY: meta() returns a clone of the same schema class.
+  return schema.meta(docsUrl === undefined ? { description } : { description, docsUrl }) as T;
 }
 
 export const text = z.string().min(1);

@@ -6,7 +6,7 @@ const DTYPES = ['float32', 'bfloat16', 'float16'] as const;
 /** transformers BitsAndBytesConfig (utils/quantization_config.py). */
 export const quantizationSchema = z.strictObject({
   load_in_4bit: about(
-    z.boolean().default(true),
+    z.boolean().default(false),
     'Keeps the base model in 4 bits: about a quarter of the memory of 16-bit weights. The base is frozen, so only the adapter learns (QLoRA).',
   ),
   load_in_8bit: about(
@@ -55,5 +55,6 @@ export const modelSchema = z.strictObject({
   quantization_config: about(
     optional(quantizationSchema),
     'How the weights are quantised when they are loaded (bitsandbytes). Empty: full precision.',
+    'https://huggingface.co/docs/transformers/main_classes/quantization#transformers.BitsAndBytesConfig',
   ),
 });

@@ -3,6 +3,31 @@ import { about, count, optional, positive, ratio, text } from './fields';
 
 const auto = z.union([z.boolean(), z.literal('auto')]);
 
+/** Those of transformers' OptimizerNames (training_args.py) that need no package beyond the trainer's own. */
+const OPTIMIZERS = [
+  'adamw_torch',
+  'adamw_torch_fused',
+  'paged_adamw_8bit',
+  'paged_adamw_32bit',
+  'adamw_8bit',
+  'adamw_bnb_8bit',
+  'adafactor',
+  'sgd',
+  'adagrad',
+  'rmsprop',
+  'lion_8bit',
+  'lion_32bit',
+  'paged_lion_8bit',
+  'paged_lion_32bit',
+  'ademamix',
+  'ademamix_8bit',
+  'paged_ademamix_8bit',
+  'paged_ademamix_32bit',
+  'rmsprop_bnb',
+  'rmsprop_bnb_8bit',
+  'rmsprop_bnb_32bit',
+] as const;
+
 /** transformers TrainingArguments and trl SFTConfig, in the chapter's four groups. */
 const memorySchema = z.strictObject({
   gradient_checkpointing: about(
@@ -10,7 +35,11 @@ const memorySchema = z.strictObject({
     'Computes activations again instead of keeping them: much less memory for about a third more time.',
   ),
   gradient_checkpointing_kwargs: about(
-    optional(z.strictObject({ use_reentrant: z.boolean() })).default({ use_reentrant: false }),
+    optional(
+      z.strictObject({
+        use_reentrant: about(z.boolean(), 'The older way of checkpointing. false unless a model needs it.'),
+      }),
+    ).default({ use_reentrant: false }),
     'Options of checkpointing. use_reentrant: false is the variant PyTorch recommends; the other one fails with frozen inputs.',
   ),
   per_device_train_batch_size: about(
@@ -27,7 +56,7 @@ const memorySchema = z.strictObject({
     'When memory runs out, starts again with a smaller batch instead of failing.',
   ),
   optim: about(
-    text.default('adamw_torch'),
+    z.enum(OPTIMIZERS).default('adamw_torch'),
     'The optimizer. paged_adamw_8bit keeps its state in 8 bits and moves it to the CPU when memory is short (NVIDIA only); adamw_torch works everywhere.',
   ),
   bf16: about(
@@ -59,6 +88,18 @@ const dataSchema = z.strictObject({
     z.boolean().default(false),
     'Learns only from the assistant’s words, not from the user’s. Needs a chat template with generation marks; Tunebook brings them for common models.',
   ),
+  completion_only_loss: about(
+    optional(z.boolean()),
+    'Learns only from completions, for rows with prompt and completion. Empty: the training library decides by the form of the rows. In conversations use assistant_only_loss.',
+  ),
+  eos_token: about(
+    optional(text),
+    'The token that ends a turn. Empty: the tokenizer’s own. A wrong one is a common reason for answers that never end.',
+  ),
+  train_sampling_strategy: about(
+    z.enum(['random', 'sequential', 'group_by_length']).default('random'),
+    'The order of rows. group_by_length puts rows of like length together, which saves padding when they differ much and packing is off.',
+  ),
   dataset_num_proc: about(optional(positive), 'Processes that prepare the data. More only helps with very many rows.'),
   dataloader_num_workers: about(count.default(0), 'Processes that load batches. 0 is right for text.'),
 });
@@ -84,9 +125,15 @@ const trainingSchema = z.strictObject({
         'polynomial',
         'inverse_sqrt',
         'reduce_lr_on_plateau',
+        'cosine_with_min_lr',
+        'warmup_stable_decay',
       ])
       .default('linear'),
     'How the learning rate goes on from its start: linear and cosine fall to zero.',
+  ),
+  lr_scheduler_kwargs: about(
+    optional(z.record(z.string(), z.unknown())),
+    'Options of the scheduler: {min_lr_rate: 0.1} for cosine_with_min_lr, {num_decay_steps: 100} for warmup_stable_decay.',
   ),
   warmup_steps: about(
     z.number().min(0).default(0),
