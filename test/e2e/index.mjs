@@ -2,7 +2,8 @@ import * as broken from './broken.mjs';
 import * as chinese from './chinese.mjs';
 import * as interrupt from './interrupt.mjs';
 import * as newcomer from './newcomer.mjs';
+import * as ownData from './ownData.mjs';
 import * as reload from './reload.mjs';
 
 /** Each: `name`, `sample` (folder of samples/ to copy, null: an empty folder), perhaps `language`, and `run`. */
-export const SCENARIOS = [newcomer, chinese, broken, interrupt, reload];
+export const SCENARIOS = [newcomer, chinese, broken, ownData, interrupt, reload];

@@ -33,6 +33,18 @@ export async function run({ checks, workbench, workspace }) {
   await checks.verify('the steps below did not run', async () => {
     assert.equal(await notebook.output('section.step[data-step="save"][data-status="done"]'), null);
   });
+  await checks.verify('a change in the LoRA cell marks it and the steps below as stale', async () => {
+    await notebook.edit('lora_alpha: 16', 'lora_alpha: 32');
+    await workbench.page
+      .locator('.cell-statusbar-container', { hasText: 'stale: changed since it ran' })
+      .first()
+      .waitFor();
+    await workbench.page
+      .locator('.cell-statusbar-container', { hasText: 'stale: lora changed above' })
+      .first()
+      .waitFor();
+    await workbench.screenshot('interrupt-3-stale');
+  });
   await checks.step('Restart Trainer ends the process', async () => {
     assert.equal((await trainersBelow(workspace)).length, 1);
     await workbench.command('Fine-tune: Restart Trainer');

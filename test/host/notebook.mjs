@@ -69,6 +69,16 @@ export class Notebook {
     return this.waitForOutput(selector, { timeoutMs });
   }
 
+  /** Types a line of a cell again. */
+  async edit(from, to) {
+    const line = this.page.locator('.notebook-editor .view-line', { hasText: from }).first();
+    await this.reveal(line);
+    await line.click();
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.press('Shift+Home');
+    await this.page.keyboard.insertText(to);
+  }
+
   /** Share of a canvas that is drawn on: 0 where nothing is. */
   async drawnShare(canvas) {
     return canvas.evaluate((element) => {
