@@ -1,0 +1,42 @@
+import type { Failure } from '../../protocol/trainer';
+import type { ExitInfo } from '../engine';
+
+/** What to say of a trainer that ended without a word. `lastLines`: the end of its log, oldest first. */
+export function crashFailure(exit: ExitInfo, lastLines: readonly string[]): Failure {
+  const killed = exit.signal === 'SIGKILL' || exit.code === 137;
+  const how = exit.signal !== null ? `signal ${exit.signal}` : `exit code ${exit.code}`;
+  const missing = missingModule(lastLines);
+  if (missing !== null) {
+    return {
+      kind: 'missingPackage',
+      message: `The trainer could not start: Python has no package ${missing}.`,
+      recipePath: [],
+      facts: { package: missing },
+      traceback: lastLines.join('\n'),
+    };
+  }
+  return {
+    kind: 'trainerCrashed',
+    message: killed
+      ? `The trainer was killed (${how}), most likely by the system because memory ran out.`
+      : `The trainer ended without saying why (${how}).`,
+    recipePath: [],
+    facts: { exitCode: exit.code, signal: exit.signal, killed, lastLines: [...lastLines] },
+    traceback: lastLines.length === 0 ? null : lastLines.join('\n'),
+  };
+}
+
+function missingModule(lines: readonly string[]): string | null {
+  const found = /No module named '?([\w.]+)'?/.exec(lines.at(-1) ?? '');
+  return found?.[1] ?? null;
+}
+
+export function protocolFailure(spoken: number, expected: number): Failure {
+  return {
+    kind: 'trainerCrashed',
+    message: `The trainer speaks protocol ${spoken}, this Tunebook speaks ${expected}. Update whichever is older.`,
+    recipePath: [],
+    facts: { spoken, expected },
+    traceback: null,
+  };
+}

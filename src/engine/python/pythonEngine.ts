@@ -1,0 +1,45 @@
+import { message } from '../../common/message';
+import type { Engine, StartOptions, TrainerSession } from '../engine';
+import { EngineError } from '../engineError';
+import { createRunDirectory } from '../runDirectory';
+import { PythonSession } from './session';
+import { spawnTrainer } from './trainerProcess';
+
+export interface PythonEngineOptions {
+  /** Interpreter that has the trainer's packages. */
+  readonly python: string;
+  /** Folder that holds the package `tunebook_trainer`. */
+  readonly trainerSource: string;
+}
+
+/** TRL, PEFT and bitsandbytes in a subprocess. */
+export class PythonEngine implements Engine {
+  readonly id = 'python';
+  readonly #options: PythonEngineOptions;
+
+  constructor(options: PythonEngineOptions) {
+    this.#options = options;
+  }
+
+  async start({ recipe, recipeText, runsDirectory }: StartOptions): Promise<TrainerSession> {
+    const run = await createRunDirectory(runsDirectory, recipe, recipeText);
+    const { python, trainerSource } = this.#options;
+    try {
+      const child = await spawnTrainer({
+        python,
+        trainerSource,
+        runDirectory: run.directory,
+        cwd: recipe.baseDirectory,
+      });
+      if (child.pid === undefined) throw new Error('no process id');
+      return new PythonSession(child, child.pid, run);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EngineError(
+        'spawn',
+        message('Python can’t be started as {0}: {1}. Choose another interpreter.', python, reason),
+        { cause: error },
+      );
+    }
+  }
+}
