@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { message } from '../../common/message';
+import { EngineError } from '../engineError';
+import { LineSplitter } from './lines';
+
+export type RunTool = (file: string, args: readonly string[], what: string) => Promise<void>;
+
+export interface ToolOptions {
+  readonly signal: AbortSignal;
+  onLine(line: string): void;
+}
+
+/** Runs python or pip to its end. Throws an EngineError with the last lines if it fails, or says that it was cancelled. */
+export function runTool(file: string, args: readonly string[], { signal, onLine }: ToolOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const last: string[] = [];
+    const splitter = new LineSplitter((line) => {
+      last.push(line);
+      if (last.length > 15) last.shift();
+      onLine(line);
+    });
+    const child = spawn(file, args, { signal, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    child.stdout.on('data', (chunk: Uint8Array) => splitter.push(chunk));
+    child.stderr.on('data', (chunk: Uint8Array) => splitter.push(chunk));
+    child.once('error', (error) =>
+      reject(
+        signal.aborted
+          ? new EngineError('cancelled', message('Cancelled.'))
+          : new EngineError('install', message('{0} can’t be started: {1}', file, error.message), { cause: error }),
+      ),
+    );
+    child.once('close', (code) => {
+      splitter.end();
+      if (code === 0) resolve();
+      else
+        reject(
+          new EngineError(
+            'install',
+            message('Setting up Python failed (exit code {0}): {1}', code ?? -1, last.join('\n')),
+          ),
+        );
+    });
+  });
+}
