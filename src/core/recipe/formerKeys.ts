@@ -42,11 +42,7 @@ const FORMER_KEYS: Readonly<Record<string, FormerKey>> = {
     value: (old) => (old === true ? 'flash_attention_2' : null),
     why: message('The kind of attention is a word now.'),
   },
-  group_by_length: {
-    to: data('train_sampling_strategy'),
-    value: (old) => (old === true ? 'group_by_length' : null),
-    why: message('It is one of several orders of rows now.'),
-  },
+  group_by_length: { to: null, why: message('It is gone from transformers 5; packing saves more padding.') },
   no_cuda: {
     to: ['model', 'device_map'],
     value: (old) => (old === true ? 'cpu' : null),

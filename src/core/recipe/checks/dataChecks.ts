@@ -3,7 +3,7 @@ import { isLocalData } from '../recipePaths';
 import { type Check, error, set, warning } from './checked';
 
 export const dataChecks: Check = function* dataChecks(checked) {
-  const { data, tokenizer, model, train } = checked.full;
+  const { data, tokenizer, model } = checked.full;
   const { prompt, completion, messages } = data.columns;
   if ((prompt === null) !== (completion === null))
     yield error(
@@ -60,13 +60,6 @@ export const dataChecks: Check = function* dataChecks(checked) {
       message('Training expects rows that are filled up on the right.'),
       message('Remove the line; for answers the left side is used by itself.'),
       set(checked, 'tokenizer.padding_side', 'right'),
-    );
-  const ends = [tokenizer.eos_token, train.data.eos_token];
-  if (ends.every((token) => token !== null) && ends[0] !== ends[1])
-    yield error(
-      'train.data.eos_token',
-      message('train.data.eos_token is {0}, but tokenizer.eos_token is {1}.', ends[1] ?? '', ends[0] ?? ''),
-      message('Write the same token in both, or remove one line.'),
     );
 };
 

@@ -4,7 +4,7 @@ import type { Finding } from '../report';
 import { type Check, type Checked, error, set, warning } from './checked';
 
 export const loraChecks: Check = function* loraChecks(checked) {
-  const { lora, model, train } = checked.full;
+  const { lora, train } = checked.full;
   yield* targets(checked);
   const scale = lora.lora_alpha / lora.r;
   if (!lora.use_rslora && (scale > 8 || scale < 0.25))
@@ -14,11 +14,11 @@ export const loraChecks: Check = function* loraChecks(checked) {
       message('Usual are 1 to 2: lora_alpha: {0} for r: {1}.', lora.r * 2, lora.r),
       set(checked, 'lora.lora_alpha', lora.r * 2),
     );
-  // trl 1.13.0, SFTTrainer.__init__: chunked_nll, the default, reads lm_head's weight past its adapter and refuses
-  if (wrapsHead(lora.target_modules) && train.training.loss_type !== 'nll')
+  // trl 1.13.0, SFTTrainer.__init__: chunked_nll reads lm_head's weight past its adapter and refuses
+  if (wrapsHead(lora.target_modules) && train.training.loss_type === 'chunked_nll')
     yield error(
       'lora.target_modules',
-      message('An adapter on lm_head does not go with loss_type: {0}.', train.training.loss_type ?? 'chunked_nll'),
+      message('An adapter on lm_head does not go with loss_type: chunked_nll.'),
       message('Set loss_type: nll, or take lm_head out of target_modules.'),
       set(checked, 'train.training.loss_type', 'nll'),
     );
@@ -34,13 +34,6 @@ export const loraChecks: Check = function* loraChecks(checked) {
       'lora.layers_pattern',
       message('layers_pattern says where layers_to_transform counts, but that is not set.'),
       message('Set layers_to_transform, or remove layers_pattern.'),
-    );
-  if (lora.init_lora_weights === 'pissa' && model.quantization_config !== null)
-    yield error(
-      'lora.init_lora_weights',
-      message('pissa cannot start from quantised weights.'),
-      message('Write init_lora_weights: true, or delete quantization_config.'),
-      set(checked, 'lora.init_lora_weights', true),
     );
   if (lora.init_lora_weights === false)
     yield warning(

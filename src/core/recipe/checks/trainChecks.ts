@@ -50,13 +50,18 @@ function* numberFormats(checked: Checked): Generator<Finding> {
       message('Write fp16: false.'),
       set(checked, 'train.memory.fp16', false),
     );
-  if (machine.device !== 'cuda' && /8bit|paged|bnb|^lion/.test(memory.optim))
-    yield warning(
+  if (machine.device !== 'cuda' && /8bit|paged|bnb/.test(memory.optim)) {
+    // the trainer puts PyTorch's AdamW in the place of bitsandbytes' (trainer, sft_config.py); others have no twin
+    const hasTwin = memory.optim.includes('adamw');
+    yield (hasTwin ? warning : error)(
       'train.memory.optim',
-      message('{0} needs an NVIDIA GPU; adamw_torch is used in its place.', memory.optim),
+      hasTwin
+        ? message('{0} needs an NVIDIA GPU; adamw_torch is used in its place.', memory.optim)
+        : message('{0} needs an NVIDIA GPU.', memory.optim),
       message('Write optim: adamw_torch.'),
       set(checked, 'train.memory.optim', 'adamw_torch'),
     );
+  }
   if (machine.device !== 'cuda' && memory.use_liger_kernel)
     yield error(
       'train.memory.use_liger_kernel',
@@ -93,13 +98,6 @@ function* batches(checked: Checked): Generator<Finding> {
       message('Rows are cut off after {0} tokens: hardly a sentence.', data.max_length),
       message('Look at the lengths that the tokenizer cell shows, and choose more.'),
     );
-  if (data.packing && data.train_sampling_strategy === 'group_by_length')
-    yield warning(
-      'train.data.train_sampling_strategy',
-      message('Packed rows all have the same length: there is nothing to group.'),
-      message('Remove the line.'),
-      set(checked, 'train.data.train_sampling_strategy', 'random'),
-    );
   if (data.packing && data.packing_strategy === 'wrapped' && data.assistant_only_loss)
     yield warning(
       'train.data.assistant_only_loss',
@@ -111,19 +109,11 @@ function* batches(checked: Checked): Generator<Finding> {
 
 function* schedule(checked: Checked): Generator<Finding> {
   const { training, environment } = checked.full.train;
-  const options = training.lr_scheduler_kwargs ?? {};
   if (training.learning_rate > 0.02)
     yield warning(
       'train.training.learning_rate',
       message('A learning rate of {0} is very high: expect the loss to jump.', training.learning_rate),
       message('Usual for LoRA are 1e-4 to 3e-4, for tiny models up to 5e-3.'),
-    );
-  const missing = missingOption(training.lr_scheduler_type, options);
-  if (missing !== null)
-    yield error(
-      'train.training.lr_scheduler_type',
-      message('{0} needs {1} in lr_scheduler_kwargs.', training.lr_scheduler_type, missing.name),
-      message('Write lr_scheduler_kwargs: {0}.', missing.example),
     );
   if (training.lr_scheduler_type === 'reduce_lr_on_plateau' && environment.eval_strategy === 'no')
     yield error(
@@ -139,15 +129,6 @@ function* schedule(checked: Checked): Generator<Finding> {
       message('Write warmup_steps: 0.05 for a twentieth of all steps.'),
       set(checked, 'train.training.warmup_steps', 0.05),
     );
-}
-
-/** transformers 5.18.0, optimization.py: get_cosine_with_min_lr_schedule_with_warmup, get_wsd_schedule. */
-function missingOption(type: string, options: object): { readonly name: string; readonly example: string } | null {
-  if (type === 'cosine_with_min_lr' && !('min_lr' in options) && !('min_lr_rate' in options))
-    return { name: 'min_lr_rate', example: '{min_lr_rate: 0.1}' };
-  if (type === 'warmup_stable_decay' && !('num_decay_steps' in options))
-    return { name: 'num_decay_steps', example: '{num_decay_steps: 100}' };
-  return null;
 }
 
 function* evaluation(checked: Checked): Generator<Finding> {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { about, optional, positive, text } from './fields';
 
 const columnsSchema = z.strictObject({
-  prompt: about(optional(text), 'The column that the user says.'),
-  completion: about(optional(text), 'The column that the model shall answer.'),
-  system: about(optional(text), 'The column with a system message, if there is one.'),
+  prompt: about(optional(text), 'The column that the user says. Together with completion, instead of messages.'),
+  completion: about(optional(text), 'The column that the model shall answer. Together with prompt.'),
+  system: about(optional(text), 'The column with a system message for each row, if there is one.'),
   messages: about(optional(text), 'A column that already holds whole conversations: a list of {role, content}.'),
 });
 
@@ -14,7 +14,10 @@ export const dataSchema = z.strictObject({
     'The rows: a .jsonl, .json, .csv, .tsv or .parquet file (relative to this file), or a data set on the Hub, such as dvgodoy/yoda_sentences.',
   ),
   name: about(optional(text), 'The configuration of a Hub data set that has several.'),
-  split: about(text.default('train'), 'The part of a Hub data set to train on.'),
+  split: about(
+    text.default('train'),
+    'The part of a Hub data set to train on; its page names them. A file has only train.',
+  ),
   columns: about(columnsSchema.prefault({}), 'Which column is said by whom. Leave it out for rows that have messages.'),
   system_prompt: about(
     optional(text),

@@ -64,7 +64,7 @@ export const loraSchema = z.strictObject({
     'Learns size and direction of the weights apart (DoRA). Often a little better at low ranks, and slower.',
   ),
   init_lora_weights: about(
-    z.union([z.boolean(), z.enum(['gaussian', 'olora', 'pissa', 'orthogonal'])]).default(true),
-    'How the adapter starts. true: it changes nothing at first, as it should.',
+    z.union([z.boolean(), z.literal('gaussian')]).default(true),
+    'How the adapter starts. With true and gaussian it changes nothing at first, as it should; false is for tests. Starts that change the base model, such as pissa, would leave an adapter that does not fit it.',
   ),
 });

@@ -20,7 +20,11 @@ export const recipeSchema = z.strictObject({
     'Puts small trainable matrices beside the layers you pick; everything else stays frozen.',
     'https://huggingface.co/docs/peft/package_reference/lora#peft.LoraConfig',
   ),
-  data: about(dataSchema, 'Turns rows into conversations.', 'https://huggingface.co/docs/trl/dataset_formats'),
+  data: about(
+    dataSchema,
+    'Reads the rows and turns each into a conversation.',
+    'https://huggingface.co/docs/trl/dataset_formats',
+  ),
   tokenizer: about(
     tokenizerSchema.prefault({}),
     'Turns conversations into tokens, and decides which of them are learnt.',
@@ -28,7 +32,7 @@ export const recipeSchema = z.strictObject({
   ),
   train: about(
     trainSchema.prefault({}),
-    'Supervised fine-tuning with TRL’s SFTTrainer.',
+    'Supervised fine-tuning with TRL’s SFTTrainer: only the adapter learns.',
     'https://huggingface.co/docs/trl/sft_trainer#trl.SFTConfig',
   ),
   generate: about(
@@ -38,7 +42,7 @@ export const recipeSchema = z.strictObject({
   ),
   save: about(
     saveSchema.prefault({}),
-    'Writes adapter, tokenizer and model card.',
+    'Writes adapter, tokenizer and model card into a folder.',
     'https://huggingface.co/docs/peft/developer_guides/checkpoint',
   ),
 });

@@ -46,7 +46,10 @@ const memorySchema = z.strictObject({
     positive.default(8),
     'Rows at a time on each device. Halve it when memory runs out, and double gradient_accumulation_steps.',
   ),
-  per_device_eval_batch_size: about(positive.default(8), 'Rows at a time while measuring on the eval rows.'),
+  per_device_eval_batch_size: about(
+    positive.default(8),
+    'Rows at a time while measuring on the eval rows. Only memory and speed depend on it.',
+  ),
   gradient_accumulation_steps: about(
     positive.default(1),
     'Adds up this many batches before each step: a larger batch in the same memory, in more time.',
@@ -63,7 +66,10 @@ const memorySchema = z.strictObject({
     auto.default('auto'),
     'Computes in bfloat16. auto: where the hardware truly has it (NVIDIA Ampere and later).',
   ),
-  fp16: about(z.boolean().default(false), 'Computes in float16, for older GPUs. Not together with bf16.'),
+  fp16: about(
+    z.boolean().default(false),
+    'Computes in float16, for GPUs before Ampere (T4, V100). Not together with bf16, which is safer where it exists.',
+  ),
   tf32: about(optional(z.boolean()), 'Lets NVIDIA GPUs compute float32 products faster and a little less exactly.'),
   use_liger_kernel: about(
     z.boolean().default(false),
@@ -92,20 +98,18 @@ const dataSchema = z.strictObject({
     optional(z.boolean()),
     'Learns only from completions, for rows with prompt and completion. Empty: the training library decides by the form of the rows. In conversations use assistant_only_loss.',
   ),
-  eos_token: about(
-    optional(text),
-    'The token that ends a turn. Empty: the tokenizer’s own. A wrong one is a common reason for answers that never end.',
-  ),
-  train_sampling_strategy: about(
-    z.enum(['random', 'sequential', 'group_by_length']).default('random'),
-    'The order of rows. group_by_length puts rows of like length together, which saves padding when they differ much and packing is off.',
-  ),
   dataset_num_proc: about(optional(positive), 'Processes that prepare the data. More only helps with very many rows.'),
-  dataloader_num_workers: about(count.default(0), 'Processes that load batches. 0 is right for text.'),
+  dataloader_num_workers: about(
+    count.default(0),
+    'Processes that load batches beside the training. 0 is right for text.',
+  ),
 });
 
 const trainingSchema = z.strictObject({
-  num_train_epochs: about(z.number().gt(0).default(3), 'How often each row is seen.'),
+  num_train_epochs: about(
+    z.number().gt(0).default(3),
+    'How often each row is seen. More learns the data better, in the end by heart: watch the loss on eval rows.',
+  ),
   max_steps: about(
     z.int().min(-1).default(-1),
     'Ends after this many steps, whatever num_train_epochs says. -1: no limit.',
@@ -125,15 +129,9 @@ const trainingSchema = z.strictObject({
         'polynomial',
         'inverse_sqrt',
         'reduce_lr_on_plateau',
-        'cosine_with_min_lr',
-        'warmup_stable_decay',
       ])
       .default('linear'),
-    'How the learning rate goes on from its start: linear and cosine fall to zero.',
-  ),
-  lr_scheduler_kwargs: about(
-    optional(z.record(z.string(), z.unknown())),
-    'Options of the scheduler: {min_lr_rate: 0.1} for cosine_with_min_lr, {num_decay_steps: 100} for warmup_stable_decay.',
+    'How the learning rate goes on from its start: linear and cosine fall to zero, constant stays. Linear is a good first choice.',
   ),
   warmup_steps: about(
     z.number().min(0).default(0),
@@ -141,15 +139,24 @@ const trainingSchema = z.strictObject({
   ),
   weight_decay: about(
     z.number().min(0).default(0),
-    'Pulls the adapter’s weights towards zero, against learning by heart.',
+    'Pulls the adapter’s weights towards zero, against learning by heart. 0.01 to 0.1 where data are few and epochs many.',
   ),
   max_grad_norm: about(
     z.number().min(0).default(1),
-    'Cuts gradients that are longer than this, so that one odd batch does no harm.',
+    'Cuts gradients that are longer than this, so that one odd batch does no harm. 0.3 calms an unsteady training.',
   ),
-  adam_beta1: about(ratio.default(0.9), 'How long AdamW remembers the direction.'),
-  adam_beta2: about(ratio.default(0.999), 'How long AdamW remembers the size.'),
-  adam_epsilon: about(z.number().gt(0).default(1e-8), 'A small number that keeps AdamW from dividing by zero.'),
+  adam_beta1: about(
+    ratio.default(0.9),
+    'How long AdamW remembers the direction of the last gradients. Leave it but for experiments.',
+  ),
+  adam_beta2: about(
+    ratio.default(0.999),
+    'How long AdamW remembers the size of the last gradients. 0.95 forgets sooner, for unsteady losses.',
+  ),
+  adam_epsilon: about(
+    z.number().gt(0).default(1e-8),
+    'A small number that keeps AdamW from dividing by zero. Raise it only when float16 becomes unstable.',
+  ),
   loss_type: about(
     optional(z.enum(['nll', 'chunked_nll', 'dft'])),
     'How the loss is computed. Empty: the training library’s choice. nll is needed to train lm_head.',
@@ -158,23 +165,35 @@ const trainingSchema = z.strictObject({
     optional(z.number().gt(0)),
     'Adds noise to the embeddings while training (NEFTune); 5 is usual, can help chat answers.',
   ),
-  label_smoothing_factor: about(ratio.default(0), 'Believes the labels a little less. 0 for fine-tuning.'),
+  label_smoothing_factor: about(
+    ratio.default(0),
+    'Believes the labels a little less, against being too sure. 0 is right for most fine-tuning.',
+  ),
   seed: about(count.default(42), 'The start of chance. The same recipe with the same seed gives the same adapter.'),
-  data_seed: about(optional(count), 'Another start of chance for the order of rows. Empty: seed.'),
+  data_seed: about(optional(count), 'Another start of chance for the order of rows only. Empty: seed.'),
 });
 
 const environmentSchema = z.strictObject({
   output_dir: about(text.default('./out'), 'The folder for checkpoints, relative to this file.'),
-  logging_steps: about(z.number().gt(0).default(10), 'A point of the loss curve each this many steps.'),
+  logging_steps: about(
+    z.number().gt(0).default(10),
+    'A point of the loss curve each this many steps; below 1 a share of all steps. Points cost next to nothing.',
+  ),
   save_strategy: about(
     z.enum(['no', 'steps', 'epoch']).default('no'),
-    'When checkpoints are saved. Stopping saves one in any case.',
+    'When checkpoints are saved, to go on from after an interruption. Stopping saves one in any case.',
   ),
-  save_steps: about(z.number().gt(0).default(500), 'A checkpoint each this many steps, with save_strategy: steps.'),
-  save_total_limit: about(optional(positive), 'Keeps only the newest checkpoints.'),
+  save_steps: about(
+    z.number().gt(0).default(500),
+    'A checkpoint each this many steps, with save_strategy: steps; below 1 a share of all steps.',
+  ),
+  save_total_limit: about(
+    optional(positive),
+    'Keeps only this many of the newest checkpoints. One of a LoRA training is about three times the size of the adapter.',
+  ),
   eval_strategy: about(
     z.enum(['no', 'steps', 'epoch']).default('no'),
-    'When the eval rows are measured. Needs data.eval_split.',
+    'When the eval rows are measured. Needs data.eval_split; costs one pass over them each time.',
   ),
   eval_steps: about(
     optional(z.number().gt(0)),
@@ -196,8 +215,11 @@ const environmentSchema = z.strictObject({
 });
 
 export const trainSchema = z.strictObject({
-  memory: about(memorySchema.prefault({}), 'What decides whether it fits.'),
-  data: about(dataSchema.prefault({}), 'How rows become batches.'),
-  training: about(trainingSchema.prefault({}), 'How it learns.'),
-  environment: about(environmentSchema.prefault({}), 'Where it writes, and when.'),
+  memory: about(memorySchema.prefault({}), 'What decides whether the training fits into memory, and how fast it goes.'),
+  data: about(dataSchema.prefault({}), 'How rows become batches of tokens, and which tokens are learnt.'),
+  training: about(trainingSchema.prefault({}), 'How long and how strongly the adapter learns.'),
+  environment: about(
+    environmentSchema.prefault({}),
+    'Where the training writes, and when: log, checkpoints, measurements.',
+  ),
 });

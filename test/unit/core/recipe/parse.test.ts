@@ -195,10 +195,10 @@ describe('a key', () => {
     ['train:\n  memory:\n    no_cuda: true\n', 'renamedKey', 'no_cuda', 'train:\n  memory:\n    {}\n', /model section/],
     [
       'train:\n  data:\n    packing: true\n    group_by_length: false\n',
-      'renamedKey',
+      'removedKey',
       'group_by_length',
       'train:\n  data:\n    packing: true\n',
-      /orders/,
+      /gone/,
     ],
     [
       'train:\n  environment:\n    logging_dir: x\n    logging_steps: 1\n',
