@@ -1,0 +1,99 @@
+"""Reads commands from stdin on a thread, so that `stop` is taken at once while a step runs."""
+
+import json
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import STEPS
+
+
+@dataclass(frozen=True)
+class Run:
+    steps: list[str]
+    recipe: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class End:
+    """shutdown, or stdinClosed when the host went away."""
+
+    reason: str
+
+
+Command = Run | End
+
+
+class CommandError(ValueError):
+    """A line that is no command: it is reported in the log and skipped."""
+
+
+def parse_command(line: str) -> Run | End | None:
+    """The command of a line; None for `stop`. Raises CommandError."""
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise CommandError(f"not JSON: {error}") from error
+    kind = value.get("type") if isinstance(value, dict) else None
+    match kind:
+        case "stop":
+            return None
+        case "shutdown":
+            return End("shutdown")
+        case "run":
+            steps, recipe = value.get("steps"), value.get("recipe")
+            if not isinstance(steps, list) or not all(step in STEPS for step in steps):
+                raise CommandError(f"steps are not of {', '.join(STEPS)}: {steps!r}")
+            if not isinstance(recipe, dict) or not isinstance(recipe.get("sections"), dict):
+                raise CommandError("recipe has no sections")
+            return Run(steps, recipe)
+        case _:
+            raise CommandError(f"unknown command {kind!r}")
+
+
+class Commands:
+    """The queue of commands to take in order. `on_stop` is called from the reading thread."""
+
+    def __init__(self, on_stop: Callable[[], None], on_bad_line: Callable[[str], None]) -> None:
+        self._queue: queue.Queue[Command] = queue.Queue()
+        self._on_stop = on_stop
+        self._on_bad_line = on_bad_line
+
+    def start(self) -> None:
+        threading.Thread(target=self._read, name="commands", daemon=True).start()
+
+    def next(self, timeout: float) -> Command | None:
+        """The next command, or None if none came within timeout seconds."""
+        try:
+            return self._queue.get(timeout=timeout)
+        except queue.Empty:
+            return None
+
+    def waiting_runs(self) -> list[Run]:
+        """Takes the runs that wait. What ends the process stays in the queue."""
+        taken: list[Command] = []
+        while not self._queue.empty():
+            taken.append(self._queue.get_nowait())
+        for command in taken:
+            if isinstance(command, End):
+                self._queue.put(command)
+        return [command for command in taken if isinstance(command, Run)]
+
+    def _read(self) -> None:
+        for raw in sys.stdin.buffer:
+            line = raw.decode("utf-8", "replace").strip()
+            if line == "":
+                continue
+            try:
+                command = parse_command(line)
+            except CommandError as error:
+                self._on_bad_line(f"Not a command: {error}")
+                continue
+            if command is None:
+                self._on_stop()
+            else:
+                self._queue.put(command)
+        self._queue.put(End("stdinClosed"))

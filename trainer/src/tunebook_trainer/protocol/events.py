@@ -1,0 +1,51 @@
+"""Sends events to descriptor 1 and to events.jsonl, in the same form and order."""
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .event_file import EventFile
+from .json_line import encode_line
+
+
+class Events:
+    """
+    Safe to use from several threads. A reader that went away (EPIPE) doesn't end the run: the file has it all.
+    whole: around what an interrupt must not cut in two.
+    """
+
+    def __init__(self, out: int, file: EventFile, whole: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
+        self._out: int | None = out
+        self._file = file
+        self._whole = whole
+        self._seq = 0
+        self._lock = threading.Lock()
+
+    def emit(self, kind: str, /, **fields: Any) -> None:
+        with self._whole(), self._lock:
+            line = encode_line({"type": kind, "t": time.time(), "seq": self._seq, **fields})
+            self._seq += 1
+            self._file.append(line)
+            self._send(line)
+
+    def close(self) -> None:
+        with self._lock:
+            self._file.close()
+
+    def _send(self, line: bytes) -> None:
+        rest = memoryview(line)
+        while self._out is not None and rest:
+            try:
+                rest = rest[os.write(self._out, rest) :]
+            except OSError:
+                self._out = None
+
+
+def take_stdout() -> int:
+    """A descriptor for events alone: what libraries print on descriptor 1 goes to stderr from here on."""
+    out = os.dup(1)
+    os.dup2(2, 1)
+    return out

@@ -1,0 +1,1 @@
+"""The loop, one module a step. Each has `run(context)`."""

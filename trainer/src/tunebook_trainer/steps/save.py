@@ -1,0 +1,57 @@
+"""Adapter, tokenizer and model card."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..atomic_folder import replaced_folder
+from ..context import Context
+from ..failures import StepError
+from ..model_card import model_card
+from ..tokenizer_files import FILES, write_tokenizer
+
+OUTPUT = ["save", "output_dir"]
+OWNED = {"adapter_config.json", "adapter_model.safetensors", "training_args.bin", "README.md", *FILES}
+
+
+def run(context: Context) -> None:
+    state, section = context.state, context.recipe.section("save")
+    trained, tokenizing = state.train, state.tokenizer
+    assert trained is not None and tokenizing is not None
+    target = context.recipe.path(section["output_dir"])
+    _check(context, target)
+    context.progress("Writing the adapter")
+    with replaced_folder(target, OWNED) as folder:
+        trained.model.save_pretrained(folder)
+        torch.save(trained.arguments, folder / "training_args.bin")
+        write_tokenizer(tokenizing.tokenizer, folder, _tokenizer_source(context))
+        # peft writes a card of its own, mostly questions.
+        (folder / "README.md").unlink(missing_ok=True)
+        if section["model_card"]:
+            base = trained.model.peft_config["default"].base_model_name_or_path or ""
+            (folder / "README.md").write_text(model_card(context.recipe, state, base), encoding="utf-8")
+        files = [_described(path, folder) for path in sorted(folder.iterdir()) if path.is_file()]
+    context.emit("saved", directory=str(target), files=files)
+
+
+def _check(context: Context, target: Path) -> None:
+    base = context.recipe.base_directory
+    if target == base or target in base.parents:
+        raise StepError(
+            "invalidRecipe", f"{target} holds the recipe: choose a folder of its own.", OUTPUT, value=str(target)
+        )
+    if target.exists() and not target.is_dir():
+        raise StepError("invalidRecipe", f"{target} is a file.", OUTPUT, value=str(target))
+
+
+def _tokenizer_source(context: Context) -> Path | None:
+    name = context.recipe.section("tokenizer")["tokenizer_name_or_path"]
+    return context.recipe.local_or_hub(name or context.recipe.section("model")["model_name_or_path"])
+
+
+def _described(path: Path, folder: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": digest}

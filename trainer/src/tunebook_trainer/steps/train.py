@@ -1,0 +1,179 @@
+"""Supervised fine-tuning with TRL's SFTTrainer."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset
+from peft import get_peft_model
+
+from ..checkpoints import resume_from
+from ..context import Context
+from ..failures import StepError
+from ..first_batches import count_labels, first_batches
+from ..labels import as_example
+from ..memory import PeakMemory, release
+from ..packing import check_packing
+from ..recast import Values, restore_values, trainable_values
+from ..seeds import start_chance
+from ..sft_config import sft_config
+from ..state import Adapter, Loaded, Rows, Tokenizing
+from ..stopping import StoppedTraining
+from ..supervised_trainer import SupervisedTrainer
+from ..token_text import TokenTexts
+from ..trained import Trained, strip_adapters
+from ..training_callback import TrainingCallback
+from .lora import prepare
+
+
+def run(context: Context) -> None:
+    state = context.state
+    loaded, adapter, rows, tokenizing = state.model, state.lora, state.data, state.tokenizer
+    assert loaded is not None and adapter is not None and rows is not None and tokenizing is not None
+    train = context.recipe.section("train")
+    check_packing(train["data"], loaded.model)
+    output_dir = context.recipe.path(train["environment"]["output_dir"])
+    resumed_from = resume_from(context, train["environment"]["resume_from_checkpoint"], output_dir)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepare(loaded, train["memory"])
+    memory = PeakMemory(loaded.device)
+    try:
+        callback = TrainingCallback(context, memory, resumed_from)
+        trainer, initial = _make_trainer(context, loaded, adapter, rows, tokenizing, output_dir, callback)
+    except BaseException:
+        loaded.model = strip_adapters(loaded.model)
+        raise
+    state.train = Trained(loaded, trainer.model, trainer.args, initial)
+    _show_batches(context, trainer, rows, tokenizing)
+    _train(context, trainer, callback, memory, resumed_from)
+
+
+def _make_trainer(
+    context: Context,
+    loaded: Loaded,
+    adapter: Adapter,
+    rows: Rows,
+    tokenizing: Tokenizing,
+    output_dir: Path,
+    callback: TrainingCallback,
+) -> tuple[SupervisedTrainer, Values]:
+    """The trainer, and what its trainable parameters start with."""
+    data = context.recipe.section("train")["data"]
+    arguments = sft_config(context, loaded.device, _loss_type(context, loaded, adapter), output_dir)
+    context.progress("Preparing rows", 0, len(rows.train), "rows")
+    initial = _initial_values(loaded, adapter, arguments.seed)
+    template = tokenizing.tokenizer.chat_template
+    try:
+        # TRL looks for the generation marks in the tokenizer's own template.
+        tokenizing.tokenizer.chat_template = tokenizing.marked_template or template
+        trainer = SupervisedTrainer(
+            model=loaded.model,
+            args=arguments,
+            train_dataset=_dataset(rows.train, data),
+            eval_dataset=_dataset(rows.evaluation, data) if rows.evaluation else None,
+            processing_class=tokenizing.tokenizer,
+            peft_config=adapter.config(loaded),
+            callbacks=[callback],
+        )
+    finally:
+        tokenizing.tokenizer.chat_template = template
+    restore_values(trainer.model, initial)
+    trainer.on_smaller_batch = lambda before, now: context.emit("batchSizeReduced", **{"from": before, "to": now})
+    callback.trainer = trainer
+    return trainer, initial
+
+
+def _initial_values(loaded: Loaded, adapter: Adapter, seed: int) -> Values:
+    """What peft starts the adapter with, in float32, before TRL casts it. The chance of the training starts afresh."""
+    start_chance(seed)
+    peft_model = get_peft_model(loaded.model, adapter.config(loaded))
+    values = trainable_values(peft_model)
+    loaded.model = strip_adapters(loaded.model)
+    start_chance(seed)
+    return values
+
+
+def _dataset(conversations: list[list[dict[str, str]]], data: dict[str, Any]) -> Dataset:
+    return Dataset.from_list([as_example(row, bool(data.get("completion_only_loss"))) for row in conversations])
+
+
+def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None:
+    """TRL's chunked_nll reads the head's weight itself and refuses an adapter there; nll goes through the layer."""
+    wanted = context.recipe.section("train")["training"]["loss_type"]
+    head = next(
+        (name for name, module in loaded.model.named_modules() if module is loaded.model.get_output_embeddings()), ""
+    )
+    saved = [name for name in adapter.section["modules_to_save"] or [] if head.endswith(name)]
+    if head not in adapter.targets and not saved:
+        return wanted
+    if wanted is None:
+        context.warn("nllForLmHead", recipe_path=["train", "training", "loss_type"])
+        return "nll"
+    if wanted == "chunked_nll":
+        raise StepError(
+            "invalidRecipe",
+            f"loss_type: chunked_nll cannot train {head}. Use nll.",
+            ["train", "training", "loss_type"],
+            value=wanted,
+        )
+    return wanted
+
+
+def _show_batches(context: Context, trainer: SupervisedTrainer, rows: Rows, tokenizing: Tokenizing) -> None:
+    data = context.recipe.section("train")["data"]
+    dropped = 0 if data["packing"] else len(rows.train) - len(trainer.train_dataset)
+    trained, total, masked, ending = count_labels(trainer, tokenizing.end_of_turn_id)
+    if trained == 0:
+        raise StepError(
+            "allLabelsMasked",
+            f"None of {len(rows.train)} rows has a token that the loss looks at.",
+            ["train", "data", "max_length" if data["max_length"] else "assistant_only_loss"],
+            rows=len(rows.train),
+            maxLength=data["max_length"],
+        )
+    if dropped + masked:
+        context.warn("maskedRows", dropped + masked, len(rows.train), recipe_path=["train", "data", "max_length"])
+    if ending == 0:
+        end = tokenizing.end_of_turn_id
+        token = "" if end is None else tokenizing.tokenizer.convert_ids_to_tokens(end)
+        context.warn("endNotTrained", token, recipe_path=["tokenizer", "chat_template"])
+    context.emit(
+        "batches",
+        batches=first_batches(trainer, TokenTexts(tokenizing.tokenizer)),
+        trainedTokens=trained,
+        totalTokens=total,
+    )
+
+
+def _train(
+    context: Context,
+    trainer: SupervisedTrainer,
+    callback: TrainingCallback,
+    memory: PeakMemory,
+    resumed_from: Path | None,
+) -> None:
+    started = time.monotonic()
+    with context.stopping.deferred():
+        if context.stopping.requested:
+            context.stopping.check()
+        output = trainer.train(resume_from_checkpoint=None if resumed_from is None else str(resumed_from))
+    memory.sample()
+    trained = context.state.train
+    assert trained is not None
+    trained.steps, trained.loss = output.global_step, output.training_loss
+    trainer.model.eval()
+    context.emit(
+        "trainFinished",
+        trainSteps=output.global_step,
+        trainLoss=output.training_loss,
+        durationMs=round((time.monotonic() - started) * 1000),
+        peakMemoryBytes=memory.peak,
+        stopped=callback.stopped,
+    )
+    # The optimizer's state is no longer needed.
+    trainer.optimizer = trainer.lr_scheduler = None
+    trainer.accelerator.free_memory()
+    callback.trainer = None
+    release()
+    if callback.stopped:
+        raise StoppedTraining

@@ -1,0 +1,126 @@
+"""Tells what happens in a training, step by step."""
+
+import math
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+from .context import Context
+from .failures import StepError
+from .memory import PeakMemory
+
+if TYPE_CHECKING:
+    from .supervised_trainer import SupervisedTrainer
+
+
+class TrainingCallback(TrainerCallback):
+    """Emits trainStarted, metrics, checkpointSaved; stops when asked; raises StepError when the loss is no number."""
+
+    def __init__(self, context: Context, memory: PeakMemory, resumed_from: Path | None) -> None:
+        self._context = context
+        self._memory = memory
+        self._resumed_from = resumed_from
+        self.trainer: SupervisedTrainer | None = None
+        self.stopped = False
+
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        trainer = self._trainer()
+        self._first_step = self._last_step = state.global_step
+        self._started = self._last_log = time.monotonic()
+        self._tokens = trainer._total_train_tokens  # noqa: SLF001 - TRL logs it, but only rounded into num_tokens
+        self._context.emit(
+            "trainStarted",
+            totalSteps=state.max_steps,
+            epochs=float(args.num_train_epochs),
+            rows=len(trainer.train_dataset),
+            batchSize=trainer._train_batch_size,  # noqa: SLF001 - what auto_find_batch_size set
+            gradientAccumulationSteps=args.gradient_accumulation_steps,
+            worldSize=args.world_size,
+            resumedFrom=None if self._resumed_from is None else str(self._resumed_from),
+        )
+
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
+        self._memory.sample()
+        loss = self._trainer().last_loss
+        if loss is not None and not math.isfinite(value := float(loss)):
+            self._metrics(state, {"loss": value})
+            raise _non_finite("loss", value, state, args)
+        last = state.global_step >= state.max_steps
+        if self._context.stopping.requested and not last:
+            self.stopped = True
+            control.should_save = control.should_training_stop = True
+        if last or self.stopped:
+            # So that the curve reaches its end, whatever logging_steps is.
+            control.should_log = True
+
+    def on_log(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        logs: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        logs = logs or {}
+        if "loss" in logs or "eval_loss" in logs:
+            self._metrics(state, logs)
+        for key, name in (("loss", "loss"), ("grad_norm", "gradient norm"), ("eval_loss", "evaluation loss")):
+            # With fp16 a gradient that overflows is normal: the scaler halves its scale and skips the step.
+            if key in logs and not math.isfinite(logs[key]) and not (key == "grad_norm" and args.fp16):
+                raise _non_finite(name, logs[key], state, args)
+
+    def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
+        path = Path(args.output_dir or "") / f"checkpoint-{state.global_step}"
+        self._context.emit("checkpointSaved", trainStep=state.global_step, path=str(path))
+
+    def on_prediction_step(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        self._memory.sample()
+
+    def _metrics(self, state: TrainerState, logs: dict[str, Any]) -> None:
+        training = "loss" in logs
+        self._context.emit(
+            "metrics",
+            trainStep=state.global_step,
+            epoch=float(state.epoch or 0),
+            loss=logs.get("loss"),
+            learningRate=logs.get("learning_rate"),
+            gradNorm=logs.get("grad_norm"),
+            evalLoss=logs.get("eval_loss"),
+            tokensPerSecond=self._tokens_per_second() if training else None,
+            memoryBytes=self._memory.take() if training else None,
+            etaSeconds=self._eta(state) if training else None,
+        )
+
+    def _tokens_per_second(self) -> float | None:
+        now, tokens = time.monotonic(), self._trainer()._total_train_tokens  # noqa: SLF001
+        seconds, count = now - self._last_log, tokens - self._tokens
+        self._last_log, self._tokens = now, tokens
+        return float(count) / seconds if seconds > 0 and count > 0 else None
+
+    def _eta(self, state: TrainerState) -> float | None:
+        done = state.global_step - self._first_step
+        if done <= 0:
+            return None
+        return (time.monotonic() - self._started) / done * (state.max_steps - state.global_step)
+
+    def _trainer(self) -> "SupervisedTrainer":
+        assert self.trainer is not None
+        return self.trainer
+
+
+def _non_finite(what: str, value: float, state: TrainerState, args: TrainingArguments) -> StepError:
+    return StepError(
+        "nonFiniteLoss",
+        f"The {what} is {value} at step {state.global_step} of {state.max_steps}.",
+        ["train", "training", "learning_rate"],
+        trainStep=state.global_step,
+        value=str(value),
+        what=what,
+        learningRate=args.learning_rate,
+    )
