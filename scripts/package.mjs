@@ -1,22 +1,12 @@
-// npm run package: builds and makes tunebook-<version>.vsix, or the file that is named.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { say } from './bootstrap.mjs';
-import { ensureBundles } from './lib/bundles.mjs';
-import { ensureNodePackages } from './lib/nodePackages.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { run } from './lib/processes.mjs';
+// npm run package: builds and makes tunebook-<version>.vsix.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildBundles, installPackages } from './bootstrap.mjs';
+import { root, run } from './run.mjs';
 
-await ensureNodePackages(say);
-await ensureBundles(say);
-const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-const file = process.argv[2] ?? join(ROOT, `tunebook-${version}.vsix`);
-// Everything is bundled: vsce need not look at node_modules.
-await run(process.execPath, [
-  join(ROOT, 'node_modules/@vscode/vsce/vsce'),
-  'package',
-  '--no-dependencies',
-  '--out',
-  file,
-]);
-say(`made ${file}`);
+await installPackages();
+await buildBundles();
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const out = process.argv[2] ?? path.join(root, `tunebook-${version}.vsix`);
+// Everything is bundled, so vsce need not look at node_modules.
+await run(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', out]);

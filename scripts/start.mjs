@@ -1,10 +1,15 @@
 // npm start: fine-tunes the shipped sample and shows base against tuned.
-import { join } from 'node:path';
-import { bootstrap, say } from './bootstrap.mjs';
-import { CLI, ROOT } from './lib/paths.mjs';
-import { exitCode } from './lib/processes.mjs';
+import path from 'node:path';
+import { buildBundles, installPackages, pythonEnvironment } from './bootstrap.mjs';
+import { root, run, say } from './run.mjs';
 
-const python = await bootstrap();
-say(`fine-tuning samples/yoda with ${python}`);
-process.exitCode = await exitCode(process.execPath, [CLI, 'train', join('samples', 'yoda', 'yoda.tune.yaml'), '--yes']);
-if (process.exitCode === 0) say(`the adapter lies in ${join(ROOT, 'samples', 'yoda', 'adapter')}`);
+await installPackages();
+await buildBundles();
+const python = await pythonEnvironment();
+say(`Fine-tuning samples/yoda with ${python}`);
+try {
+  await run(process.execPath, ['dist/cli.cjs', 'train', path.join('samples', 'yoda', 'yoda.tune.yaml')]);
+} catch (error) {
+  process.exit(error.code || 1);
+}
+say(`Adapter: ${path.join(root, 'samples', 'yoda', 'adapter')}   Runs: npx tunebook runs samples/yoda`);
