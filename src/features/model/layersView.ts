@@ -4,7 +4,6 @@ import { groupLayers, type LayerNode } from './layerTree';
 
 /** The modules of a loaded model, as its `structure` event lists them. */
 export interface LoadedModel {
-  readonly recipe: vscode.Uri;
   readonly architecture: string;
   readonly modules: readonly ModuleInfo[];
 }
@@ -14,6 +13,7 @@ export class LayersView implements vscode.TreeDataProvider<LayerNode>, vscode.Di
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<LayerNode>;
+  #model: LoadedModel | null = null;
   #roots: readonly LayerNode[] = [];
 
   constructor() {
@@ -21,6 +21,8 @@ export class LayersView implements vscode.TreeDataProvider<LayerNode>, vscode.Di
   }
 
   show(model: LoadedModel | null): void {
+    if (model === this.#model) return;
+    this.#model = model;
     this.#roots = model === null ? [] : groupLayers(model.modules);
     this.#view.description = model?.architecture ?? '';
     this.#changed.fire();

@@ -30,7 +30,11 @@ export class Kernel implements vscode.Disposable {
   readonly #queue = new Queue();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #failed = new vscode.EventEmitter<Failure>();
+  readonly #progressed = new vscode.EventEmitter<void>();
+  /** A step began or ended, a trainer came or went. */
   readonly onDidChange = this.#changed.event;
+  /** Something new about the step at work. */
+  readonly onDidProgress = this.#progressed.event;
   readonly onDidFail = this.#failed.event;
   readonly #update = new Throttle(UPDATE_INTERVAL_MS, () => this.#draw());
   #notebook: vscode.NotebookDocument | null;
@@ -120,12 +124,14 @@ export class Kernel implements vscode.Disposable {
     if (!this.#busy) await this.restart();
   }
 
-  /** Leaves the process alone: its stdin closes with us, then it finishes what it does and ends. */
+  /** Lets go of the trainer: what runs goes on to its end, an idle one ends by itself. */
   dispose(): void {
     this.#queue.clear();
+    this.#session?.dispose();
     this.#update.dispose();
     this.#listeners.dispose();
     this.#changed.dispose();
+    this.#progressed.dispose();
     this.#failed.dispose();
   }
 
@@ -205,7 +211,7 @@ export class Kernel implements vscode.Disposable {
 
   #draw(): void {
     if (this.#state.current !== null) this.#show(this.#state.current);
-    this.#changed.fire();
+    this.#progressed.fire();
   }
 
   #show(step: StepName): void {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { StepName } from '../../protocol/trainer';
-import type { Failure } from '../../protocol/trainer';
+import type { Failure, StepName } from '../../protocol/trainer';
 import { CELL_LANGUAGES, NOTEBOOK_TYPE, stepOf } from '../cellLanguages';
 import { Kernel, type KernelServices } from './kernel';
 
@@ -16,7 +15,9 @@ export class Kernels implements vscode.Disposable {
   readonly #kernels = new Map<string, Kernel>();
   readonly #changed = new vscode.EventEmitter<Kernel>();
   readonly #failed = new vscode.EventEmitter<RecipeFailure>();
+  readonly #progressed = new vscode.EventEmitter<Kernel>();
   readonly onDidChange = this.#changed.event;
+  readonly onDidProgress = this.#progressed.event;
   readonly onDidFail = this.#failed.event;
   readonly #subscriptions: vscode.Disposable;
 
@@ -47,16 +48,12 @@ export class Kernels implements vscode.Disposable {
     return [...this.#kernels.values()];
   }
 
-  /** Ends the trainers that do nothing; a training goes on by itself. */
-  async endIdle(): Promise<void> {
-    await Promise.all(this.all.filter(({ busy }) => !busy).map((kernel) => kernel.restart()));
-  }
-
   dispose(): void {
     this.#subscriptions.dispose();
     for (const kernel of this.all) kernel.dispose();
     this.#controller.dispose();
     this.#changed.dispose();
+    this.#progressed.dispose();
     this.#failed.dispose();
   }
 
@@ -84,6 +81,7 @@ export class Kernels implements vscode.Disposable {
     if (existing !== null) return existing;
     const kernel = new Kernel(notebook, this.#controller, this.#services);
     kernel.onDidChange(() => this.#changed.fire(kernel));
+    kernel.onDidProgress(() => this.#progressed.fire(kernel));
     kernel.onDidFail((failure) => this.#failed.fire({ recipe: kernel.recipe, failure }));
     this.#kernels.set(notebook.uri.toString(), kernel);
     this.#changed.fire(kernel);

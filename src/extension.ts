@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { EngineError } from './engine/engineError';
+import { LayersView } from './features/model/layersView';
+import { registerCellStatusBar } from './features/notebook/cellStatusBar';
+import { keepContexts } from './features/notebook/contexts';
+import { jobOf } from './features/notebook/job';
+import { Kernels } from './features/notebook/kernels';
+import { openAsNotebook, openAsText, recipeInFront } from './features/notebook/openAs';
+import { openRefusedAsText } from './features/notebook/refused';
+import { listenToRenderer } from './features/notebook/rendererMessages';
+import { revealNotebook } from './features/notebook/reveal';
+import { RecipeSerializer } from './features/notebook/serializer';
+import { checkRecipeCommand } from './features/recipe/checkCommand';
+import { RecipeDiagnostics } from './features/recipe/diagnostics';
+import { registerLanguageFeatures } from './features/recipe/language';
+import { type Job, showJobsInStatusBar } from './features/runs/jobStatusBar';
+import { openRunFolder } from './features/runs/openRunFolder';
+import { PythonSetup } from './features/setup/pythonSetup';
+import { start } from './features/setup/start';
+import { NOTEBOOK_TYPE } from './features/cellLanguages';
+import { readSettings } from './platform/settings';
+import { ensureTrusted } from './platform/trust';
+import { words } from './platform/words';
+
+/** Builds the services, joins the features, registers everything. Nothing else happens here. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Tunebook', { log: true });
+  const python = new PythonSetup(context.extensionPath, log);
+  const kernels = new Kernels(
+    {
+      log,
+      runsDirectory: (recipe) => readSettings(recipe).runsDirectory,
+      engineFor: (recipe) => python.engineFor(recipe),
+      wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
+    },
+    ensureTrusted,
+  );
+  const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null);
+  const layers = new LayersView();
+  const jobs = new vscode.EventEmitter<readonly Job[]>();
+  const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
+  const showRunFolder = (recipe: vscode.Uri | null): Promise<void> =>
+    openRunFolder(
+      recipe === null ? null : (kernels.get(recipe)?.runDirectory ?? null),
+      readSettings(recipe).runsDirectory,
+    );
+
+  context.subscriptions.push(
+    log,
+    kernels,
+    diagnostics,
+    layers,
+    jobs,
+    vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(openRefusedAsText(log)), {
+      transientOutputs: true,
+    }),
+    registerCellStatusBar(kernels),
+    registerLanguageFeatures(diagnostics),
+    listenToRenderer(showRunFolder),
+    keepContexts(kernels),
+    showJobsInStatusBar(jobs.event),
+    kernels.onDidChange(showJobs),
+    kernels.onDidProgress(showJobs),
+    kernels.onDidChange(() => layers.show(loadedModel(kernels))),
+    vscode.window.onDidChangeActiveNotebookEditor(() => layers.show(loadedModel(kernels))),
+    kernels.onDidFail(({ recipe, failure }) => void diagnostics.showFailure(recipe, failure)),
+    ...commands({
+      start: () => start(context.extensionUri),
+      setUpPython: async () => {
+        if (await ensureTrusted()) await python.setUp(recipeInFront());
+      },
+      stopTraining: (argument) => stopTraining(kernels, recipeInFront(argument)),
+      restartTrainer: async (argument) => {
+        const recipe = recipeInFront(argument);
+        if (recipe !== null) await kernels.get(recipe)?.restart();
+      },
+      openAsText,
+      openAsNotebook,
+      showLog: () => log.show(),
+      openRunFolder: (argument) => showRunFolder(recipeInFront(argument)),
+      checkRecipe: (argument) => checkRecipeCommand(diagnostics, recipeInFront(argument)),
+      revealNotebook: async (argument) => {
+        const recipe = recipeInFront(argument);
+        if (recipe !== null) await revealNotebook(recipe, kernels.get(recipe));
+      },
+    }),
+  );
+}
+
+function commands(handlers: Readonly<Record<string, (argument?: unknown) => unknown>>): vscode.Disposable[] {
+  return Object.entries(handlers).map(([name, act]) => vscode.commands.registerCommand(`tunebook.${name}`, act));
+}
+
+/** The recipe in front if it trains, else whatever does. */
+async function stopTraining(kernels: Kernels, recipe: vscode.Uri | null): Promise<void> {
+  const inFront = recipe === null ? null : kernels.get(recipe);
+  const busy = inFront?.busy ? [inFront] : kernels.all.filter((kernel) => kernel.busy);
+  await Promise.all(busy.map((kernel) => kernel.interrupt()));
+}
+
+/** The model of the notebook in front, as its trainer holds it. */
+function loadedModel(kernels: Kernels): Parameters<LayersView['show']>[0] {
+  const recipe = vscode.window.activeNotebookEditor?.notebook.uri;
+  const steps = recipe === undefined ? undefined : kernels.get(recipe)?.state.steps;
+  return steps?.lora?.structure ?? steps?.model?.structure ?? null;
+}
