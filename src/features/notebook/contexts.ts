@@ -4,15 +4,10 @@ import type { Kernels } from './kernels';
 
 /** Facts for `when` clauses of the manifest: welcome texts and the walkthrough. */
 export function keepContexts(kernels: Kernels): vscode.Disposable {
-  const notebooks = (): void =>
-    set(
-      'hasNotebook',
-      vscode.workspace.notebookDocuments.some(({ notebookType }) => notebookType === NOTEBOOK_TYPE),
-    );
-  notebooks();
+  setHasNotebook();
   return vscode.Disposable.from(
-    vscode.workspace.onDidOpenNotebookDocument(notebooks),
-    vscode.workspace.onDidCloseNotebookDocument(notebooks),
+    vscode.workspace.onDidOpenNotebookDocument(setHasNotebook),
+    vscode.workspace.onDidCloseNotebookDocument(setHasNotebook),
     kernels.onDidChange(({ ran, busy }) => {
       if (busy) set('environmentReady', true);
       if (ran.train !== undefined) set('trained', true);
@@ -23,4 +18,9 @@ export function keepContexts(kernels: Kernels): vscode.Disposable {
 
 function set(key: string, value: boolean): void {
   void vscode.commands.executeCommand('setContext', `tunebook.${key}`, value);
+}
+
+function setHasNotebook(): void {
+  const open = vscode.workspace.notebookDocuments.some(({ notebookType }) => notebookType === NOTEBOOK_TYPE);
+  set('hasNotebook', open);
 }
