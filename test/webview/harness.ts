@@ -9,7 +9,7 @@ import type { RendererMessage, StepOutput } from '../../src/protocol/outputs';
 import themes from './fixtures/themes.json' with { type: 'json' };
 
 export type Theme = keyof typeof themes;
-export const THEMES: readonly Theme[] = ['light', 'dark', 'hc-dark', 'hc-light'];
+export const THEMES: readonly Theme[] = ['light', 'dark', 'hc-dark', 'hc-light', 'light-2026', 'dark-2026'];
 
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -16,7 +16,7 @@ export const base = css`
     --track: color-mix(in srgb, var(--ink) 12%, transparent);
     --accent: var(--vscode-charts-blue, #0078d4);
     --good: var(--vscode-charts-green, #388a34);
-    --warn: var(--vscode-charts-yellow, #bf8803);
+    --warn: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow, #bf8803));
     --bad: var(--vscode-charts-red, #e51400);
     --special: var(--vscode-charts-purple, #652d90);
     --mono: var(--vscode-editor-font-family, monospace);

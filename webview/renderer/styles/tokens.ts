@@ -41,15 +41,14 @@ export const tokens = css`
   .swatch.masked {
     border-bottom: 2px dotted var(--quiet);
   }
-  .token.masked,
-  .token.padding {
+  .token.masked {
     color: var(--quiet);
   }
   .token.padding,
   .swatch.padding {
     background: repeating-linear-gradient(
       135deg,
-      color-mix(in srgb, var(--ink) 9%, transparent) 0 2px,
+      color-mix(in srgb, var(--ink) 14%, transparent) 0 2px,
       transparent 2px 6px
     );
   }
@@ -92,6 +91,8 @@ export const tokens = css`
   /* The quiet ink is readable on the page, not on every tint. */
   .token.trained .token-detail,
   .token.trained .space::before,
+  .token.padding .token-detail,
+  .token.padding .space::before,
   .token.plain .space::before {
     color: inherit;
   }
