@@ -16,7 +16,7 @@ export function progress(output: StepOutput, words: Words): TemplateResult | typ
           now.total === null
             ? integer(now.current)
             : t('{0} of {1}', amount(now.current, now.unit, words), amount(now.total, now.unit, words)),
-          now.unit === null || now.unit === 'bytes' ? '' : t(now.unit),
+          now.unit === null || now.unit === 'bytes' ? '' : unitWord(now.unit, words),
         ]
           .filter(Boolean)
           .join(' ');
@@ -45,6 +45,20 @@ function progressOf(output: StepOutput, words: Words): StepProgress | null {
   const epoch = totalSteps === 0 ? 0 : (epochs * reached) / totalSteps;
   const what = words.t('Epoch {0} of {1}', words.decimal(epoch, 1), String(epochs));
   return { what, current: reached, total: totalSteps, unit: 'steps' };
+}
+
+/** The units that the trainer counts in; one of a newer trainer is shown as it came. */
+function unitWord(unit: string, { t }: Words): string {
+  switch (unit) {
+    case 'rows':
+      return t('rows');
+    case 'answers':
+      return t('answers');
+    case 'steps':
+      return t('steps');
+    default:
+      return unit;
+  }
 }
 
 function amount(value: number, unit: string | null, words: Words): string {
