@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { EngineError } from './engine/engineError';
+import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import { LayersView } from './features/model/layersView';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
@@ -15,9 +16,6 @@ import { RecipeDiagnostics } from './features/recipe/diagnostics';
 import { registerLanguageFeatures } from './features/recipe/language';
 import { type Job, showJobsInStatusBar } from './features/runs/jobStatusBar';
 import { openRunFolder } from './features/runs/openRunFolder';
-import { PythonSetup } from './features/setup/pythonSetup';
-import { start } from './features/setup/start';
-import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import { readSettings } from './platform/settings';
 import { ensureTrusted } from './platform/trust';
 import { words } from './platform/words';
@@ -25,12 +23,13 @@ import { words } from './platform/words';
 /** Builds the services, joins the features, registers everything. Nothing else happens here. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Tunebook', { log: true });
-  const python = new PythonSetup(context.extensionPath, log);
+  // What a start or a setup needs is loaded when it is asked for.
+  const python = async () => new (await import('./features/setup/pythonSetup')).PythonSetup(context.extensionPath, log);
   const kernels = new Kernels(
     {
       log,
       runsDirectory: (recipe) => readSettings(recipe).runsDirectory,
-      engineFor: (recipe) => python.engineFor(recipe),
+      engineFor: async (recipe) => (await python()).engineFor(recipe),
       wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
     },
     ensureTrusted,
@@ -65,9 +64,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeActiveNotebookEditor(() => layers.show(loadedModel(kernels))),
     kernels.onDidFail(({ recipe, failure }) => void diagnostics.showFailure(recipe, failure)),
     ...commands({
-      start: () => start(context.extensionUri),
+      start: async () => (await import('./features/setup/start')).start(context.extensionUri),
       setUpPython: async () => {
-        if (await ensureTrusted()) await python.setUp(recipeInFront());
+        if (await ensureTrusted()) await (await python()).setUp(recipeInFront());
       },
       stopTraining: (argument) => stopTraining(kernels, recipeInFront(argument)),
       restartTrainer: async (argument) => {

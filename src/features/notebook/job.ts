@@ -1,6 +1,5 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { recipeName } from '../../core/recipe/resolve';
 import type { StepName } from '../../protocol/trainer';
 import type { Kernel } from './kernel';
 
@@ -20,7 +19,7 @@ export function jobOf({ busy, recipe, state }: Kernel): {
   const last = current === 'train' ? train?.metrics.at(-1) : undefined;
   return {
     recipe,
-    name: recipeName(path.basename(recipe.fsPath)),
+    name: path.basename(recipe.fsPath).replace(/\.tune\.yaml$/, ''),
     step: current,
     trainStep: last?.trainStep ?? null,
     totalSteps: current === 'train' ? (train?.trainStarted?.totalSteps ?? null) : null,

@@ -8,7 +8,7 @@ import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
 import { translations } from '../../platform/words';
 import { STEPS, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
 import { CellRuns } from './cellRuns';
-import { type PlannedRun, planRun } from './plan';
+import type { PlannedRun } from './plan';
 import { Queue } from './queue';
 
 /** Outputs change at most ten times a second, whatever the trainer sends. */
@@ -136,6 +136,7 @@ export class Kernel implements vscode.Disposable {
   }
 
   async #run(notebook: vscode.NotebookDocument, wanted: readonly StepName[], cleared: () => boolean): Promise<void> {
+    const { planRun } = await import('./plan');
     const plan = await planRun(notebook, wanted, this.#ran);
     if (!plan.ok) return this.#cells.fail(wanted, vscode.l10n.t('The recipe has problems'), plan.error);
     const { steps, recipe, texts } = plan.value;

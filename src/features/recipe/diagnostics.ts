@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Machine } from '../../core/recipe/check';
-import { parseRecipe } from '../../core/recipe/parse';
 import type { RecipeProblem } from '../../core/recipe/problem';
-import { explainFailure } from '../../core/run/explainFailure';
 import { words } from '../../platform/words';
 import type { Failure } from '../../protocol/trainer';
 import { NOTEBOOK_TYPE } from '../cellLanguages';
-import { problemsOf } from './problems';
+import type { FailureMark } from './failureMark';
 import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from './source';
 
 const DELAY_MS = 250;
@@ -25,7 +23,9 @@ export class RecipeDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('tunebook');
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #shown = new Map<string, Shown>();
-  readonly #failures = new Map<string, { readonly text: string; readonly failure: Failure }>();
+  /** How often each recipe was looked at: what an earlier look found late is not shown. */
+  readonly #looks = new Map<string, number>();
+  readonly #failures = new Map<string, { readonly text: string; readonly mark: FailureMark | null }>();
   readonly #machineOf: (recipe: vscode.Uri) => Machine | null;
   readonly #subscriptions: vscode.Disposable;
 
@@ -51,7 +51,11 @@ export class RecipeDiagnostics implements vscode.Disposable {
 
   /** Marks now; the problems found. */
   async refresh(source: RecipeSource): Promise<readonly RecipeProblem[]> {
+    const look = this.#nextLook(source.uri);
+    // The schema takes a while to load: a file that is only looked at in passing should not pay for it.
+    const { problemsOf } = await import('./problems');
     const problems = await problemsOf(source.uri, source.text, this.#machineOf(source.uri));
+    if (this.#looks.get(source.uri.toString()) !== look) return problems;
     const placed = problems.flatMap((problem) => {
       const place = source.placeOf(problem);
       return place === null ? [] : [{ ...place, problem }];
@@ -63,7 +67,8 @@ export class RecipeDiagnostics implements vscode.Disposable {
   async showFailure(recipe: vscode.Uri, failure: Failure): Promise<void> {
     const source = openSource(recipe);
     if (source === null || failure.kind === 'interrupted') return;
-    this.#failures.set(recipe.toString(), { text: source.text, failure });
+    const { markFailure } = await import('./failureMark');
+    this.#failures.set(recipe.toString(), { text: source.text, mark: markFailure(source, failure) });
     await this.refresh(source);
   }
 
@@ -93,11 +98,18 @@ export class RecipeDiagnostics implements vscode.Disposable {
     );
   }
 
+  #nextLook(uri: vscode.Uri): number {
+    const look = (this.#looks.get(uri.toString()) ?? 0) + 1;
+    this.#looks.set(uri.toString(), look);
+    return look;
+  }
+
   #closed(uri: vscode.Uri): void {
     // The same file may still be open in its other form: then that one is marked again.
     const remaining = openSource(uri);
     if (remaining !== null) return this.#schedule(uri, () => remaining);
     clearTimeout(this.#timers.get(uri.toString()));
+    this.#nextLook(uri);
     this.#clear(uri.toString());
   }
 
@@ -119,47 +131,13 @@ export class RecipeDiagnostics implements vscode.Disposable {
   }
 
   /** The last run's failure, as long as the recipe is what it was then. */
-  #failureMark(
-    source: RecipeSource,
-  ): { readonly document: vscode.TextDocument; readonly diagnostic: vscode.Diagnostic } | null {
+  #failureMark(source: RecipeSource): FailureMark | null {
     const key = source.uri.toString();
     const last = this.#failures.get(key);
-    if (last === undefined) return null;
-    if (last.text !== source.text) {
-      this.#failures.delete(key);
-      return null;
-    }
-    const place = placeOfPath(source, last.failure.recipePath);
-    if (place === null) return null;
-    const { title, remedies } = explainFailure(last.failure);
-    const diagnostic = new vscode.Diagnostic(place.range, [title, ...remedies].map(words).join('\n'));
-    diagnostic.source = 'tunebook';
-    diagnostic.code = last.failure.kind;
-    return { document: place.document, diagnostic };
+    if (last === undefined || last.text === source.text) return last?.mark ?? null;
+    this.#failures.delete(key);
+    return null;
   }
-}
-
-/** Where a key stands; else the nearest thing around it that does. */
-function placeOfPath(source: RecipeSource, recipePath: readonly string[]): Place | null {
-  const parsed = parseRecipe(source.text, { file: source.uri.fsPath });
-  if (!parsed.ok) return null;
-  for (let length = recipePath.length; length > 0; length--) {
-    const range = parsed.value.rangeOf(recipePath.slice(0, length));
-    if (range !== null) return source.placeOfEdit({ range: firstLine(source.text, range), newText: '' });
-  }
-  return null;
-}
-
-/** A whole section underlined says nothing: its first line does. */
-function firstLine(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-): {
-  readonly start: number;
-  readonly end: number;
-} {
-  const lineEnd = text.indexOf('\n', start);
-  return { start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) };
 }
 
 function toDiagnostic({ range, problem }: PlacedProblem): vscode.Diagnostic {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Completion, completeAt } from '../../core/recipe/complete';
-import { hoverAt, type KeyDocs } from '../../core/recipe/hover';
+import type { Completion } from '../../core/recipe/complete';
+import type { KeyDocs } from '../../core/recipe/hover';
 import type { TextRange } from '../../core/recipe/problem';
 import { words } from '../../platform/words';
 import { CELL_LANGUAGES } from '../cellLanguages';
@@ -28,7 +28,8 @@ export function registerLanguageFeatures(diagnostics: RecipeDiagnostics): vscode
   );
 }
 
-function provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
+async function provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+  const { hoverAt } = await import('../../core/recipe/hover');
   const docs = hoverAt(document.getText(), document.offsetAt(position));
   return docs === null ? null : new vscode.Hover(describe(docs), toRange(document, docs.range));
 }
@@ -44,7 +45,11 @@ function describe({ path, type, defaultText, required, description, docsUrl }: K
   return text;
 }
 
-function provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+async function provideCompletionItems(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.CompletionItem[]> {
+  const { completeAt } = await import('../../core/recipe/complete');
   return completeAt(document.getText(), document.offsetAt(position)).map((completion, index) =>
     toItem(document, completion, index),
   );

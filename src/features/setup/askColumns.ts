@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { detectColumns } from '../../core/data/detect';
 import type { NewRecipeColumns } from '../../core/recipe/template';
 import { pick } from './pick';
-import type { Row } from './rows';
+import type { Row } from '../../core/data/rows';
 
 /** null: the rows already are conversations in `messages`. undefined: the person left. */
 export type ColumnsAnswer = NewRecipeColumns | null | undefined;

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { baseName, relativeTo } from './files';
 import { askHubId, type Choice, pick, separator } from './pick';
-import { firstRows, type Row } from './rows';
+import { firstRows, type Row } from '../../core/data/rows';
 
 export const DATASET_EXTENSIONS = ['jsonl', 'json', 'csv', 'tsv', 'parquet'] as const;
 

@@ -6,7 +6,7 @@ import { askColumns, type ColumnsAnswer } from './askColumns';
 import { askDataset, type DatasetChoice, readFirstRows } from './askDataset';
 import { askModel, askQuantised, type ModelChoice } from './askModel';
 import { baseName, freeName, relativeTo } from './files';
-import type { Row } from './rows';
+import type { Row } from '../../core/data/rows';
 import { Sample } from './sample';
 
 /** "Fine-tune: Start": from a folder to a recipe that can run, in a few questions. */
