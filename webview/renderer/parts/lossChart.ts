@@ -1,6 +1,5 @@
 import {
   Chart,
-  type ChartDataset,
   Decimation,
   LinearScale,
   LineController,
@@ -14,7 +13,9 @@ import type { CurvePoint, TrainOutput } from '../../../src/protocol/outputs';
 import { onThemeChange } from '../../shared/theme';
 import type { ViewContext } from '../view';
 import { type Markers, markersPlugin } from './chartMarkers';
-import { type ChartTheme, chartTheme } from './chartTheme';
+import { chartTheme } from './chartTheme';
+import { type DataSet, lines, put, series } from './curveLines';
+import { paintScales } from './paintScales';
 import { formatSecond, type SecondAxis, secondAxisName, secondValue } from './secondAxis';
 
 Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip);
@@ -25,7 +26,6 @@ export interface Shown {
   readonly second: SecondAxis;
 }
 
-type DataSet = ChartDataset<'line', Point[]>;
 type Curve = Pick<TrainOutput, 'points' | 'nonFiniteAt' | 'checkpoints'> & { readonly totalSteps: number | null };
 
 /** The loss while it falls. The canvas stays; new points come as new arrays (chart.js's decimation loses pushed ones). */
@@ -187,63 +187,3 @@ export class LossChart implements Disposable {
 }
 
 const axisTitle = { display: true } as const;
-
-/** Loss, eval loss, what stands on the right axis. */
-function lines(): DataSet[] {
-  return [
-    { data: [], borderWidth: 2, pointRadius: 0, pointHoverRadius: 4, order: 1 },
-    { data: [], borderWidth: 2, pointRadius: 3, pointHoverRadius: 4, order: 0 },
-    { data: [], borderWidth: 1.5, borderDash: [5, 4], pointRadius: 0, pointHoverRadius: 4, order: 2, yAxisID: 'y2' },
-  ];
-}
-
-function put(set: DataSet | undefined, label: string, data: Point[], shown: boolean): void {
-  if (set === undefined) return;
-  set.label = label;
-  set.data = data;
-  set.hidden = !shown;
-  // A line through one point is nothing to see.
-  if (set.order !== 0) set.pointRadius = data.length === 1 ? 3 : 0;
-}
-
-/** Points without a value are left out: between them the line goes straight on. */
-function series(
-  points: readonly CurvePoint[],
-  value: (point: CurvePoint) => number | null,
-): { readonly x: number; readonly y: number }[] {
-  const found: { x: number; y: number }[] = [];
-  for (const point of points) {
-    const y = value(point);
-    if (y !== null) found.push({ x: point.trainStep, y });
-  }
-  return found;
-}
-
-function paintScales(chart: Chart<'line', Point[]>, theme: ChartTheme): void {
-  const font = { family: theme.fontFamily, size: 12 };
-  for (const scale of Object.values(chart.options.scales ?? {})) {
-    if (scale === undefined) continue;
-    Object.assign(scale, {
-      ticks: { ...scale.ticks, color: theme.quiet, font },
-      grid: { ...scale.grid, color: theme.grid, tickColor: theme.grid },
-      border: { ...scale.border, color: theme.line },
-    });
-    if ('title' in scale && scale.title !== undefined) Object.assign(scale.title, { color: theme.quiet, font });
-  }
-  const { tooltip } = chart.options.plugins ?? {};
-  if (tooltip === undefined) return;
-  Object.assign(tooltip, {
-    backgroundColor: theme.tipBackground,
-    borderColor: theme.tipBorder,
-    borderWidth: 1,
-    titleColor: theme.tipText,
-    bodyColor: theme.tipText,
-    titleFont: { ...font, weight: 'bold' },
-    bodyFont: font,
-    padding: 8,
-    cornerRadius: 4,
-    boxWidth: 8,
-    boxHeight: 8,
-    boxPadding: 4,
-  });
-}
