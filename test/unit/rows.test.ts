@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstRows } from '../../src/features/setup/rows';
+import { firstRows } from '../../src/core/data/rows';
 
 test('reads whole lines of JSON and leaves out the cut one', () => {
   expect(firstRows('\uFEFF{"a":1}\n{"a":2}\n{"a":', '.jsonl')).toEqual([{ a: 1 }, { a: 2 }]);

@@ -1,0 +1,74 @@
+import * as path from 'node:path';
+import { message, type Message } from '../../common/message';
+import { recipeName } from '../../core/recipe/resolve';
+import { type PastRun, readRun, runIds } from '../../engine/runHistory';
+import type { Command, Context } from '../context';
+import { EXIT } from '../exitCodes';
+import { readOptions } from '../options';
+import { runsDirectoryFor } from '../runsDirectory';
+import { printTable } from '../show/table';
+import { statusOf } from '../show/status';
+import { clock, figure } from '../text/amounts';
+
+/** tunebook runs: what has run here, newest last. */
+export const runs: Command = async (args, context) => {
+  const { values, positionals } = readOptions(
+    args,
+    { json: { type: 'boolean' }, 'runs-directory': { type: 'string' } },
+    { positionals: 1 },
+  );
+  const folder = path.resolve(context.cwd, positionals[0] ?? '.');
+  const directory = runsDirectoryFor(folder, context.cwd, values['runs-directory']);
+  const found = await Promise.all((await runIds(directory)).map((id) => readRun(path.join(directory, id))));
+  const all = found.filter((run) => run !== null);
+  if (values.json) for (const run of all) context.stdout.write(`${JSON.stringify(summary(run))}\n`);
+  else if (all.length === 0) context.terminal.say(message('Nothing has run in {0} yet.', directory));
+  else
+    printTable(
+      HEADER,
+      all.map((run) => row(run, context)),
+      context.terminal,
+    );
+  return EXIT.done;
+};
+
+const HEADER: readonly Message[] = [
+  message('Run'),
+  message('Recipe'),
+  message('State'),
+  message('Step'),
+  message('Loss'),
+  message('Left'),
+  message('Time'),
+];
+
+function row(run: PastRun, { terminal }: Context): string[] {
+  const { status, trainStep, totalSteps, loss, etaSeconds, seconds } = summary(run);
+  return [
+    run.id,
+    run.recipeFile === null ? '–' : recipeName(run.recipeFile),
+    terminal.text(statusOf(run).words),
+    trainStep === null ? '–' : `${trainStep}/${totalSteps ?? '?'}`,
+    figure(loss),
+    status !== 'running' || etaSeconds === null ? '–' : clock(etaSeconds),
+    seconds === null ? '–' : clock(seconds),
+  ];
+}
+
+function summary(run: PastRun) {
+  const train = run.state.steps.train;
+  const last = train?.metrics.at(-1);
+  const { startedAt, lastEventAt } = run;
+  return {
+    id: run.id,
+    directory: run.directory,
+    recipeFile: run.recipeFile,
+    status: statusOf(run).status,
+    trainStep: train?.trainFinished?.trainSteps ?? last?.trainStep ?? null,
+    totalSteps: train?.trainStarted?.totalSteps ?? null,
+    loss: train?.metrics.findLast(({ loss }) => loss !== null)?.loss ?? null,
+    etaSeconds: last?.etaSeconds ?? null,
+    seconds: startedAt === null || lastEventAt === null ? null : lastEventAt - startedAt,
+    adapter: run.state.steps.save?.saved?.directory ?? null,
+  };
+}

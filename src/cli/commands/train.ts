@@ -1,0 +1,97 @@
+import * as path from 'node:path';
+import { message } from '../../common/message';
+import { stepOutput } from '../../core/run/stepOutput';
+import { STEPS } from '../../protocol/trainer';
+import type { Command, Context } from '../context';
+import { EXIT } from '../exitCodes';
+import { readOptions } from '../options';
+import { readOverride } from '../recipe/overrides';
+import { type ReadRecipe, readRecipe } from '../recipe/readRecipe';
+import { printProblems } from '../recipe/printProblems';
+import { runsDirectoryFor } from '../runsDirectory';
+import { trainerPython } from '../session/python';
+import { type RunResult, runSteps } from '../session/runSteps';
+import { printComparison } from '../show/comparison';
+import { printFailure } from '../show/failure';
+import { viewFor } from '../show/viewFor';
+import { readSteps } from '../steps';
+import { badUsage, Stopped } from '../stopped';
+
+export const RUN_OPTIONS = {
+  set: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  yes: { type: 'boolean', short: 'y' },
+  python: { type: 'string' },
+  'runs-directory': { type: 'string' },
+} as const;
+
+/** tunebook train RECIPE: the whole loop, or --steps of it. */
+export const train: Command = async (args, context) => {
+  const { values, positionals } = readOptions(
+    withBareResume(args),
+    { ...RUN_OPTIONS, steps: { type: 'string' }, resume: { type: 'string' } },
+    { positionals: 1 },
+  );
+  const [name] = positionals;
+  if (name === undefined) throw badUsage(message('Name a recipe: tunebook train recipe.tune.yaml'));
+  const steps = values.steps === undefined ? STEPS : readSteps(values.steps);
+  const overrides = (values.set ?? []).map(readOverride);
+  if (values.resume !== undefined) {
+    const from = values.resume === LATEST ? true : path.resolve(context.cwd, values.resume);
+    overrides.push({ path: ['train', 'environment', 'resume_from_checkpoint'], value: from });
+  }
+  const recipe = await readRecipe(name, context.cwd, overrides);
+  const result = await runRecipe(recipe, steps, values, context);
+  report(result, values.json === true, context);
+  return result.exitCode;
+};
+
+/** Checks, finds the interpreter, runs. A recipe with errors is not run. */
+export async function runRecipe(
+  { file, text, resolved, problems }: ReadRecipe,
+  steps: readonly (typeof STEPS)[number][],
+  options: {
+    readonly json?: boolean | undefined;
+    readonly yes?: boolean | undefined;
+    readonly python?: string | undefined;
+    readonly 'runs-directory'?: string | undefined;
+  },
+  context: Context,
+): Promise<RunResult> {
+  const people = options.json === true ? { ...context, terminal: context.terminal.aside } : context;
+  printProblems(problems, people.terminal);
+  if (resolved === null)
+    throw new Stopped(message('The recipe has problems; nothing was run.'), { exitCode: EXIT.failed });
+  const python = await trainerPython({ python: options.python ?? null, yes: options.yes === true }, people);
+  const runsDirectory = runsDirectoryFor(path.dirname(file), context.cwd, options['runs-directory']);
+  const view = viewFor(options.json === true, context);
+  return runSteps({ python, recipe: resolved, recipeText: text, runsDirectory, steps, view }, people);
+}
+
+function report({ outcome, state, runDirectory, exitCode }: RunResult, json: boolean, context: Context): void {
+  const terminal = json ? context.terminal.aside : context.terminal;
+  if (!json) printComparison(stepOutput(state, 'generate', terminal.words).rows, terminal);
+  if (exitCode === EXIT.interrupted) {
+    const checkpoint = state.steps.train?.checkpoints.at(-1)?.path;
+    terminal.say(
+      checkpoint === undefined
+        ? message('Stopped.')
+        : message('Stopped. To go on from {0}: tunebook train … --resume', checkpoint),
+    );
+  } else if (outcome.kind === 'failed') printFailure(outcome.failure, terminal);
+  const saved = state.steps.save?.saved;
+  if (saved) terminal.say(message('The adapter is in {0}', saved.directory));
+  terminal.line(terminal.dim(terminal.text(message('Run: {0}', runDirectory))));
+}
+
+const LATEST = 'latest';
+
+/** node:util's parser knows no options with an optional value: `--resume` alone means the latest checkpoint. */
+function withBareResume(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
+    if (arg !== '--resume') return [arg];
+    const next = args[index + 1];
+    const isCheckpoint = next !== undefined && /(?:^|[\\/])checkpoint-\d+[\\/]?$/.test(next);
+    return [isCheckpoint ? arg : `--resume=${LATEST}`];
+  });
+}

@@ -1,0 +1,10 @@
+/** What the shell is told. Documented in the help and the README. */
+export const EXIT = {
+  done: 0,
+  /** The run failed, or the recipe has problems. */
+  failed: 1,
+  usage: 2,
+  noEnvironment: 3,
+  /** 128 + SIGINT, as shells do it. */
+  interrupted: 130,
+} as const;

@@ -1,0 +1,57 @@
+import { type Message, message } from '../common/message';
+import type { Terminal } from './terminal';
+
+const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
+  ['init [folder]', message('Write the sample, or a recipe for --model and --dataset')],
+  ['check recipe.tune.yaml …', message('Show problems as file:line:column, with remedies')],
+  ['train recipe.tune.yaml', message('Run the whole loop; Ctrl-C saves a checkpoint')],
+  ['generate recipe.tune.yaml', message('Ask the base model and the saved adapter, without training')],
+  ['save recipe.tune.yaml folder', message('Copy the adapter of a finished run')],
+  ['runs [folder]', message('List what has run here')],
+  ['env', message('Show the trainer’s Python environment, or make it with --create')],
+  ['version', message('Show the version')],
+];
+
+const OPTIONS: readonly (readonly [usage: string, what: Message])[] = [
+  ['--set key=value', message('Another value for this run; the recipe’s file stays as it is (check, train, generate)')],
+  ['--steps model..train', message('Only these steps (train)')],
+  ['--resume [checkpoint]', message('Go on from the last checkpoint, or from this one (train)')],
+  ['-p, --prompt text', message('Ask this instead of the recipe’s prompts (generate)')],
+  ['--adapter folder', message('Ask this adapter instead of the one in save.output_dir (generate)')],
+  ['--run id', message('The run whose adapter is copied; the last one by default (save)')],
+  ['-f, --force', message('Replace an adapter that is there (save)')],
+  ['--sample name', message('Which sample to write (init)')],
+  ['--model, --dataset', message('A folder or file, or a name of the Hugging Face Hub (init)')],
+  ['--prompt, --completion', message('Columns of the dataset, where they can’t be guessed (init)')],
+  ['--4bit', message('Load the weights in 4 bits (init)')],
+  ['--python path', message('The interpreter that trains; also TUNEBOOK_PYTHON')],
+  ['--runs-directory folder', message('Where runs are kept; .tunebook/runs by default')],
+  ['-y, --yes', message('Make the Python environment without asking')],
+  ['--json', message('Only JSON on the output, one object a line: for train, the trainer’s events')],
+];
+
+const EXIT_CODES: readonly (readonly [code: string, what: Message])[] = [
+  ['0', message('done')],
+  ['1', message('the run failed, or the recipe has problems')],
+  ['2', message('wrong usage')],
+  ['3', message('no Python environment')],
+  ['130', message('interrupted')],
+];
+
+export function printHelp(terminal: Terminal): void {
+  terminal.say(message('Tunebook: fine-tuning a language model from one recipe file.'));
+  terminal.line();
+  terminal.line(terminal.bold(terminal.text(message('Commands'))));
+  printRows(COMMANDS, 'tunebook ', terminal);
+  terminal.line();
+  terminal.line(terminal.bold(terminal.text(message('Options'))));
+  printRows(OPTIONS, '', terminal);
+  terminal.line();
+  terminal.line(terminal.bold(terminal.text(message('Exit codes'))));
+  printRows(EXIT_CODES, '', terminal);
+}
+
+function printRows(rows: readonly (readonly [string, Message])[], before: string, terminal: Terminal): void {
+  const cells = Math.max(...rows.map(([usage]) => usage.length)) + before.length;
+  for (const [usage, what] of rows) terminal.line(`  ${(before + usage).padEnd(cells)}  ${terminal.text(what)}`);
+}

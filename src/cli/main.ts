@@ -1,0 +1,42 @@
+import * as path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Context } from './context';
+import { installationAt } from './installation';
+import { interrupts } from './interrupts';
+import { runProgram } from './program';
+import { Terminal } from './terminal';
+import { wordsFor } from './words';
+
+const { stdin, stdout, stderr, env } = process;
+
+// `tunebook … | head`: whoever read has gone; what runs goes on.
+for (const stream of [stdout, stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+const context: Context = {
+  cwd: process.cwd(),
+  env,
+  terminal: new Terminal(stdout, stderr, env, wordsFor(env)),
+  // dist/cli.cjs lies one below the folder of package.json
+  installation: installationAt(path.resolve(__dirname, '..')),
+  stdout,
+  ask: stdin.isTTY && stderr.isTTY && !env['CI'] ? ask : null,
+  onInterrupt: interrupts(process),
+};
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
+async function main(): Promise<void> {
+  process.exitCode = await runProgram(process.argv.slice(2), context);
+}
+
+void main();

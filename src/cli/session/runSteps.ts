@@ -1,0 +1,88 @@
+import { message } from '../../common/message';
+import { initialRun, reduceRun, type RunState } from '../../core/run/session';
+import type { RunOutcome, TrainerSession } from '../../engine/engine';
+import { PythonEngine } from '../../engine/python/pythonEngine';
+import { signalGroup } from '../../engine/python/trainerProcess';
+import type { ResolvedRecipe, StepName, TrainerEvent } from '../../protocol/trainer';
+import type { Context } from '../context';
+import { EXIT } from '../exitCodes';
+import type { RunView } from '../show/view';
+
+export interface RunRequest {
+  readonly python: string;
+  readonly recipe: ResolvedRecipe;
+  readonly recipeText: string;
+  readonly runsDirectory: string;
+  readonly steps: readonly StepName[];
+  readonly view: RunView;
+}
+
+export interface RunResult {
+  readonly outcome: RunOutcome;
+  readonly state: RunState;
+  readonly runDirectory: string;
+  readonly exitCode: number;
+}
+
+/** Starts a trainer, runs the steps, ends it. Ctrl-C stops it with a checkpoint; the second one kills it. */
+export async function runSteps(request: RunRequest, context: Context): Promise<RunResult> {
+  const { python, recipe, recipeText, runsDirectory, steps, view } = request;
+  const engine = new PythonEngine({ python, trainerSource: context.installation.trainerSource });
+  const session = await engine.start({ recipe, recipeText, runsDirectory });
+  let state = initialRun;
+  const take = (event: TrainerEvent): void => {
+    state = reduceRun(state, event);
+    view.event(event);
+  };
+  session.onEvent(take);
+  session.onLog((line) => view.log(line));
+  const interrupt = stopOnInterrupt(session, context);
+  try {
+    const outcome = await session.run(steps, recipe);
+    tellUntold(outcome, state, steps, take);
+    await session.shutdown();
+    return { outcome, state, runDirectory: session.runDirectory, exitCode: exitCodeOf(outcome, interrupt.asked) };
+  } finally {
+    view.end();
+    interrupt.dispose();
+  }
+}
+
+/** A process that died couldn't say so itself: the step at work fails by its host's word. */
+function tellUntold(
+  outcome: RunOutcome,
+  state: RunState,
+  steps: readonly StepName[],
+  take: (event: TrainerEvent) => void,
+): void {
+  if (outcome.kind !== 'failed') return;
+  const step = outcome.step ?? state.current ?? steps[0];
+  if (step === undefined || state.steps[step]?.failure != null) return;
+  take({ type: 'stepFailed', t: Date.now() / 1000, seq: Number.MAX_SAFE_INTEGER, step, failure: outcome.failure });
+}
+
+function stopOnInterrupt(session: TrainerSession, context: Context): { dispose(): void; readonly asked: boolean } {
+  let asked = false;
+  const { dispose } = context.onInterrupt(() => {
+    if (asked) {
+      signalGroup(session.pid, 'SIGKILL');
+      return;
+    }
+    asked = true;
+    context.terminal.problem(
+      context.terminal.text(message('Stopping; a checkpoint is saved. Press Ctrl-C again to end at once.')),
+    );
+    void session.stop();
+  });
+  return {
+    dispose,
+    get asked() {
+      return asked;
+    },
+  };
+}
+
+function exitCodeOf(outcome: RunOutcome, asked: boolean): number {
+  if (outcome.kind === 'done') return EXIT.done;
+  return outcome.kind === 'stopped' || asked ? EXIT.interrupted : EXIT.failed;
+}
