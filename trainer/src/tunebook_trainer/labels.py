@@ -5,6 +5,7 @@ A conversation as TRL will train on it: the same calls in the same order as trl/
 from typing import TYPE_CHECKING, Any
 
 from .conversations import Message
+from .failures import StepError
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -18,6 +19,13 @@ def as_example(messages: list[Message], completion_only: bool) -> dict[str, list
     completion and what comes before it the prompt.
     """
     if completion_only:
+        if len(messages) < 2 or messages[-1]["role"] != "assistant":
+            raise StepError(
+                "invalidRecipe",
+                "completion_only_loss learns the last message, but a row does not end with the assistant's.",
+                ["train", "data", "completion_only_loss"],
+                value=True,
+            )
         return {"prompt": messages[:-1], "completion": messages[-1:]}
     return {"messages": messages}
 
