@@ -11,12 +11,12 @@ const columnsSchema = z.strictObject({
 export const dataSchema = z.strictObject({
   path: about(
     text,
-    'The rows: a .jsonl, .json, .csv, .tsv or .parquet file (relative to this file), or a data set on the Hub, such as dvgodoy/yoda_sentences.',
+    'The rows: a .jsonl, .json, .csv, .tsv or .parquet file (relative to this file), or a dataset on the Hub, such as dvgodoy/yoda_sentences.',
   ),
-  name: about(optional(text), 'The configuration of a Hub data set that has several.'),
+  name: about(optional(text), 'The configuration of a Hub dataset that has several.'),
   split: about(
     text.default('train'),
-    'The part of a Hub data set to train on; its page names them. A file has only train.',
+    'The part of a Hub dataset to train on; its page names them. A file has only train.',
   ),
   columns: about(columnsSchema.prefault({}), 'Which column is said by whom. Leave it out for rows that have messages.'),
   system_prompt: about(
