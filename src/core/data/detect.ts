@@ -5,7 +5,7 @@ export type Columns =
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Names that data sets use, the surest pair first; matched without regard to case, spaces, - and _. */
+/** Names that datasets use, the surest pair first; matched without regard to case, spaces, - and _. */
 const PAIRS: readonly (readonly [prompt: string, completion: string])[] = [
   ['prompt', 'completion'],
   ['prompt', 'response'],
@@ -60,8 +60,10 @@ function isConversation(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every(isChatMessage);
 }
 
+/** OpenAI's form, or ShareGPT's, which the trainer reads as well. */
 function isChatMessage(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'role' in value && 'content' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  return ('role' in value && 'content' in value) || ('from' in value && 'value' in value);
 }
 
 function pairOf(texts: readonly string[]): { prompt: string; completion: string } | null {

@@ -3,7 +3,7 @@ export function looksLocal(text: string): boolean {
   return /^(\.{1,2}([\\/]|$)|[\\/~]|[a-z]:[\\/])/i.test(text) || text.includes('\\');
 }
 
-/** A file by its look or by its ending: no data set on the Hub is called like that. */
+/** A file by its look or by its ending: no dataset on the Hub is called like that. */
 export function isLocalData(path: string): boolean {
   return looksLocal(path) || /\.(jsonl?|csv|tsv|parquet)$/i.test(path);
 }

@@ -11,6 +11,7 @@ const chat = [
 test.each<[string, Record<string, unknown>[], ReturnType<typeof detectColumns>]>([
   ['messages', [{ id: '1', messages: chat }], { messages: 'messages' }],
   ['conversations', [{ prompt: 'x', completion: 'y', Conversations: chat }], { messages: 'Conversations' }],
+  ['ShareGPT', [{ conversations: [{ from: 'human', value: 'a' }] }], { messages: 'conversations' }],
   ['a conversation by another name', [{ turns: chat, note: 'x' }], { messages: 'turns' }],
   ['prompt and completion', [{ completion: 'y', prompt: 'x' }], { prompt: 'prompt', completion: 'completion' }],
   [
