@@ -124,7 +124,7 @@ def test_training_is_told_step_by_step(loop: Loop) -> None:
 
 def test_evaluation_has_a_loss(loop: Loop) -> None:
     evaluations = [event for event in of_type(loop.events, "metrics") if event["evalLoss"] is not None]
-    assert [event["trainStep"] for event in evaluations][0] == 4
+    assert evaluations[0]["trainStep"] == 4
     assert all(0 < event["evalLoss"] < 10 for event in evaluations)
 
 

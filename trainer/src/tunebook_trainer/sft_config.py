@@ -3,12 +3,12 @@ SFTConfig from the recipe's four groups: each key by its name, `auto` resolved, 
 that transformers 5 dropped (max_seq_length, logging_dir, warmup_ratio, evaluation_strategy, …) cannot arrive here.
 """
 
-import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .context import Context
 from .failures import StepError
+from .packages import require_package
 from .precision import mixed_precision, tf32
 
 if TYPE_CHECKING:
@@ -99,15 +99,12 @@ def _check(context: Context, memory: dict[str, Any], environment: dict[str, Any]
             ["train", "environment", "eval_strategy"],
             value=environment["eval_strategy"],
         )
-    _need("liger_kernel", "liger-kernel", ["train", "memory", "use_liger_kernel"], bool(memory["use_liger_kernel"]))
+    if memory["use_liger_kernel"]:
+        require_package("liger_kernel", "liger-kernel", ["train", "memory", "use_liger_kernel"])
     report_to = environment["report_to"]
     for target in report_to if isinstance(report_to, list) else [report_to]:
-        _need(target, target, ["train", "environment", "report_to"], target not in ("none", "all"))
-
-
-def _need(module: str, package: str, recipe_path: list[str], asked: bool) -> None:
-    if asked and importlib.util.find_spec(module) is None:
-        raise StepError("missingPackage", f"{package} is not installed.", recipe_path, package=package)
+        if target != "none":
+            require_package(target, target, ["train", "environment", "report_to"])
 
 
 def _optimizer(context: Context, name: str, device: "torch.device") -> str:

@@ -9,6 +9,7 @@ from ..context import Context
 from ..devices import pick_device
 from ..failures import StepError
 from ..memory import release
+from ..packages import require_package
 from ..precision import weight_dtype
 from ..state import Loaded
 from ..structure import module_infos
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 PATH = ["model", "model_name_or_path"]
+# Attention implementation → module and package.
+FLASH = {
+    "flash_attention_2": ("flash_attn", "flash-attn"),
+    "flash_attention_3": ("flash_attn_interface", "flash-attn-3"),
+}
 
 
 def run(context: Context) -> None:
@@ -51,6 +57,8 @@ def emit_structure(context: Context, loaded: Loaded, targets: list[str]) -> None
 def _load(context: Context, section: dict[str, Any], device: "torch.device") -> "PreTrainedModel":
     from transformers import AutoModelForCausalLM
 
+    if section["attn_implementation"] in FLASH:
+        require_package(*FLASH[section["attn_implementation"]], ["model", "attn_implementation"])
     name = section["model_name_or_path"]
     local = context.recipe.local_or_hub(name)
     if local is not None:
