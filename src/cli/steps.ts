@@ -11,8 +11,8 @@ export function readSteps(text: string): readonly StepName[] {
     if (last < first) throw badUsage(message('{0} comes after {1}.', range[1] ?? '', range[2] ?? ''));
     return checked(STEPS.slice(first, last + 1));
   }
-  const wanted = text.split(',').map((name) => stepOf(name.trim()));
-  return checked(STEPS.filter((step) => wanted.includes(step)));
+  const wanted = new Set(text.split(',').map((name) => stepOf(name.trim())));
+  return checked(STEPS.filter((step) => wanted.has(step)));
 }
 
 function checked(steps: readonly StepName[]): readonly StepName[] {

@@ -51,7 +51,7 @@ async function copySample(name: string, folder: string, context: Context): Promi
   const samples = await readdir(context.installation.samples);
   if (!samples.includes(name))
     throw badUsage(message('There is no sample {0}.', name), message('Samples: {0}', samples.join(', ')));
-  const names = (await readdir(source)).filter((entry) => !MADE_BY_RUNS.has(entry));
+  const names = (await readdir(source)).filter((entry) => !MADE_BY_RUNS.has(entry) && !entry.endsWith('.md'));
   for (const entry of names) {
     const target = path.join(folder, entry);
     if (await isThere(target))
@@ -65,7 +65,7 @@ async function copySample(name: string, folder: string, context: Context): Promi
   return EXIT.done;
 }
 
-/** Of somebody who ran the sample where it is installed. */
+/** Of somebody who ran the sample where it is installed. What is told about the sample (*.md) stays there too. */
 const MADE_BY_RUNS = new Set(['.tunebook', 'adapter', 'out']);
 
 async function writeNew(file: string, text: string): Promise<void> {

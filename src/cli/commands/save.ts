@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { message } from '../../common/message';
 import { type PastRun, readRun, runIds } from '../../engine/runHistory';
-import type { Command, Context } from '../context';
+import type { Command } from '../context';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
 import { runsDirectoryFor } from '../runsDirectory';

@@ -18,7 +18,7 @@ export interface PythonChoice {
 
 /** The interpreter that trains. Makes the environment where it is missing and the person agrees. */
 export async function trainerPython({ python, yes }: PythonChoice, context: Context): Promise<string> {
-  const named = python ?? (context.env['TUNEBOOK_PYTHON'] || null);
+  const named = namedPython(python ?? undefined, context);
   if (named !== null) return checkedPython(named, context);
   const lock = await context.installation.readLock();
   const base = await baseInterpreter(null);
@@ -52,6 +52,11 @@ export async function makeEnvironment(lock: string, context: Context): Promise<s
   } finally {
     interrupt.dispose();
   }
+}
+
+/** The interpreter that the person names, by option before environment. */
+export function namedPython(option: string | undefined, { env }: Pick<Context, 'env'>): string | null {
+  return option ?? (env['TUNEBOOK_PYTHON'] || null);
 }
 
 async function checkedPython(python: string, { installation }: Context): Promise<string> {

@@ -8,9 +8,9 @@ export function clock(seconds: number): string {
 }
 
 /** "340 KB", "1.6 GB": decimal, as disks and downloads are counted. */
-export function bytes(count: number): string {
+export function bytes(amount: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  let value = count;
+  let value = amount;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
     value /= 1000;
