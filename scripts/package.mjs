@@ -1,12 +1,27 @@
-// npm run package: builds and makes tunebook-<version>.vsix.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { buildBundles, installPackages } from './bootstrap.mjs';
-import { root, run } from './run.mjs';
+// npm run package: tunebook-<version>.vsix, or where --out says.
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrapNode, main, say } from './bootstrap.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { run } from './lib/processes.mjs';
 
-await installPackages();
-await buildBundles();
-const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const out = process.argv[2] ?? path.join(root, `tunebook-${version}.vsix`);
-// Everything is bundled, so vsce need not look at node_modules.
-await run(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', out]);
+const { values } = parseArgs({ options: { out: { type: 'string' } } });
+
+await main(async () => {
+  await bootstrapNode();
+  const { name, version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const out = resolve(values.out ?? join(ROOT, `${name}-${version}.vsix`));
+  await run(process.execPath, [
+    join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce'),
+    'package',
+    // everything that ships is bundled in dist/
+    '--no-dependencies',
+    // links in the README lead to files of the project, which has no public address yet
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    out,
+  ]);
+  say(`${out} (${((await stat(out)).size / 1e6).toFixed(1)} MB)`);
+});
