@@ -22,7 +22,7 @@ function parse<const O extends Options>(args: readonly string[], options: O): Pa
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     // parseArgs throws TypeErrors with codes ERR_PARSE_ARGS_* and English sentences that name the option
-    if (error instanceof TypeError) throw badUsage(message('{0}', error.message));
+    if (error instanceof TypeError) throw badUsage({ text: error.message, args: [] });
     throw error;
   }
 }
