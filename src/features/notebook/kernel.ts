@@ -8,6 +8,7 @@ import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
 import { translations } from '../../platform/words';
 import { STEPS, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
 import { CellRuns } from './cellRuns';
+import { followRun } from './follow';
 import type { PlannedRun } from './plan';
 import { Queue } from './queue';
 
@@ -44,6 +45,7 @@ export class Kernel implements vscode.Disposable {
   #ran: Ran = {};
   /** The texts that the steps at work were planned with. */
   #texts: SectionTexts = {};
+  #steps: readonly StepName[] = [];
   #runDirectory: string | null = null;
   #busy = false;
 
@@ -145,6 +147,7 @@ export class Kernel implements vscode.Disposable {
     const session = this.#session ?? (await this.#start(plan.value));
     if (session === null || cleared()) return this.#cells.endAll(STEPS);
     this.#texts = texts;
+    this.#steps = steps;
     const [first] = steps;
     if (first !== undefined) this.#ran = withoutFrom(this.#ran, first);
     this.#finish(await session.run(steps, recipe), steps);
@@ -178,6 +181,7 @@ export class Kernel implements vscode.Disposable {
       case 'stepStarted':
         this.#cells.start(event.step);
         this.#show(event.step);
+        this.#follow(event.step);
         return this.#changed.fire();
       case 'stepFinished':
         this.#ran = withRan(this.#ran, event.step, this.#texts);
@@ -194,6 +198,12 @@ export class Kernel implements vscode.Disposable {
       default:
         this.#update.request();
     }
+  }
+
+  #follow(step: StepName): void {
+    const previous = STEPS[STEPS.indexOf(step) - 1];
+    const ranBefore = previous !== undefined && this.#steps.includes(previous);
+    if (this.#notebook !== null && ranBefore) followRun(this.#notebook, previous, step);
   }
 
   #finish(outcome: RunOutcome, steps: readonly StepName[]): void {
