@@ -8,9 +8,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -34,7 +38,7 @@ def recipe(path: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def tokenizer():
+def tokenizer() -> PreTrainedTokenizerFast:
     from transformers import AutoTokenizer
 
     return AutoTokenizer.from_pretrained(SAMPLE / "base")
@@ -99,7 +103,7 @@ def test_the_base_has_phi3s_shape_in_blocks_of_64() -> None:
     assert sum(file.stat().st_size for file in (SAMPLE / "base").iterdir()) <= 20_000_000
 
 
-def test_the_template_is_phi3s(tokenizer) -> None:
+def test_the_template_is_phi3s(tokenizer: PreTrainedTokenizerFast) -> None:
     chat = [{"role": role, "content": role.upper()} for role in ("system", "user", "assistant")]
     text = tokenizer.apply_chat_template(chat, tokenize=False)
     assert text == "<|system|>\nSYSTEM<|end|>\n<|user|>\nUSER<|end|>\n<|assistant|>\nASSISTANT<|end|>\n<|endoftext|>"
@@ -107,7 +111,7 @@ def test_the_template_is_phi3s(tokenizer) -> None:
     assert prompt == "<|system|>\nSYSTEM<|end|>\n<|user|>\nUSER<|end|>\n<|assistant|>\n"
 
 
-def test_the_end_tokens_are_phi3s(tokenizer) -> None:
+def test_the_end_tokens_are_phi3s(tokenizer: PreTrainedTokenizerFast) -> None:
     generation = json.loads((SAMPLE / "base/generation_config.json").read_text("utf-8"))
     ends = tokenizer.convert_tokens_to_ids(["<|endoftext|>", "<|assistant|>", "<|end|>"])
     assert generation["eos_token_id"] == ends
@@ -116,7 +120,7 @@ def test_the_end_tokens_are_phi3s(tokenizer) -> None:
     assert tokenizer.unk_token == "<unk>"
 
 
-def test_the_tokenizer_knows_both_styles_and_returns_what_it_was_given(tokenizer) -> None:
+def test_the_tokenizer_knows_both_styles_and_returns_what_it_was_given(tokenizer: PreTrainedTokenizerFast) -> None:
     for row in rows("yoda.jsonl") + rows("held_out.jsonl"):
         for text in row.values():
             ids = tokenizer(text, add_special_tokens=False).input_ids
@@ -127,7 +131,7 @@ def test_the_tokenizer_knows_both_styles_and_returns_what_it_was_given(tokenizer
     assert tokenizer.decode(tokenizer(strange, add_special_tokens=False).input_ids) == strange
 
 
-def test_the_base_answers_in_plain_english_and_stops(tokenizer) -> None:
+def test_the_base_answers_in_plain_english_and_stops(tokenizer: PreTrainedTokenizerFast) -> None:
     import torch
     from transformers import AutoModelForCausalLM
 
