@@ -29,5 +29,5 @@ export function figure(value: number | null): string {
   if (value === null) return '–';
   if (!Number.isFinite(value)) return String(value);
   if (value !== 0 && (Math.abs(value) < 0.001 || Math.abs(value) >= 1e6)) return value.toExponential(2);
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(4).replace(/(\.\d\d)\d*?0+$/, '$1');
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(4).replace(/(\.\d\d\d*?)0+$/, '$1');
 }
