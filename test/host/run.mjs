@@ -1,6 +1,7 @@
 // Runs the tests that need a real VS Code.
 //   node test/host/run.mjs --integration          mocha inside the extension host (test/integration)
 //   node test/host/run.mjs --e2e                  the packaged extension, driven as a person would (test/e2e)
+//   … --group NAME                                only that group of integration tests
 //   … --grep TEXT                                 only tests (integration) or scenarios (e2e) whose name contains TEXT
 // The last line of each is `tunebook-<kind>: P passed, F failed`; exit code 1 if any failed or none ran.
 import { parseArgs } from 'node:util';
@@ -8,7 +9,12 @@ import { runIntegration } from './integration.mjs';
 import { runScenarios } from './scenarios.mjs';
 
 const { values } = parseArgs({
-  options: { integration: { type: 'boolean' }, e2e: { type: 'boolean' }, grep: { type: 'string' } },
+  options: {
+    integration: { type: 'boolean' },
+    e2e: { type: 'boolean' },
+    grep: { type: 'string' },
+    group: { type: 'string' },
+  },
 });
 if (!values.integration && !values.e2e) throw new Error('Say what to run: --integration, --e2e or both.');
 
@@ -29,7 +35,7 @@ process.exit(failed ? 1 : 0);
 /** A harness that cannot start is a failure to count, with its reason, not a missing line. */
 async function attempt(run) {
   try {
-    return await run({ grep: values.grep });
+    return await run(values);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return { passed: 0, failed: 1 };
