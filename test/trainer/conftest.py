@@ -16,9 +16,9 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "trainer" / "src")]
 
-from recipes import NF4, STEPS, recipe  # noqa: E402
-from tiny_base import make_base, write_rows  # noqa: E402
-from trainer_process import Event, TrainerProcess  # noqa: E402
+from recipes import NF4, STEPS, recipe
+from tiny_base import make_base, write_rows
+from trainer_process import Event, TrainerProcess
 
 ROWS = 24
 
@@ -39,7 +39,9 @@ def folder(base: Path, tmp_path: Path) -> Path:
 def fill(folder: Path, base: Path) -> Path:
     (folder / "base").symlink_to(base)
     write_rows(folder / "rows.jsonl", ROWS)
-    (folder / "test.tune.yaml").write_text("model:\n  model_name_or_path: ./base\n", encoding="utf-8")
+    (folder / "test.tune.yaml").write_text(
+        "model:\n  model_name_or_path: ./base\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -84,7 +86,15 @@ def loop_recipe(folder: Path) -> dict:
         train={
             "data": {"packing": True, "max_length": 32},
             "memory": {"gradient_checkpointing": True, "optim": "paged_adamw_8bit"},
-            "environment": {"save_strategy": "steps", "save_steps": 4, "eval_strategy": "steps", "eval_steps": 4},
+            "environment": {
+                "save_strategy": "steps",
+                "save_steps": 4,
+                "eval_strategy": "steps",
+                "eval_steps": 4,
+            },
         },
-        generate={"modes": ["greedy", "sampled"], "references": ["In this sandwich, bacon there is."]},
+        generate={
+            "modes": ["greedy", "sampled"],
+            "references": ["In this sandwich, bacon there is."],
+        },
     )

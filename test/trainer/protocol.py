@@ -34,7 +34,11 @@ def boolean(value: Any, path: str) -> None:
 
 
 def number(value: Any, path: str) -> None:
-    fits = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    fits = (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+    )
     expect(fits, path, "a number", value)
 
 
@@ -85,7 +89,12 @@ def shape(**fields: Check) -> Check:
 
     def check(value: Any, path: str) -> None:
         expect(isinstance(value, dict), path, "an object", value)
-        expect(set(value) == set(fields), path, f"the fields {sorted(fields)}", sorted(value))
+        expect(
+            set(value) == set(fields),
+            path,
+            f"the fields {sorted(fields)}",
+            sorted(value),
+        )
         for key, inner in fields.items():
             inner(value[key], f"{path}.{key}")
 
@@ -93,7 +102,9 @@ def shape(**fields: Check) -> Check:
 
 
 step = one_of(*STEPS)
-failure_kinds = re.findall(r"^  '(\w+)',", SOURCE[SOURCE.index("FAILURE_KINDS") :], re.MULTILINE)
+failure_kinds = re.findall(
+    r"^  '(\w+)',", SOURCE[SOURCE.index("FAILURE_KINDS") :], re.MULTILINE
+)
 failure = shape(
     kind=one_of(*failure_kinds),
     message=string,
@@ -114,7 +125,13 @@ module = shape(
 token = shape(id=number, text=string, label=number, special=boolean, padding=boolean)
 
 EVENTS: dict[str, dict[str, Check]] = {
-    "hello": {"protocol": number, "trainer": string, "pid": number, "python": string, "versions": record(string)},
+    "hello": {
+        "protocol": number,
+        "trainer": string,
+        "pid": number,
+        "python": string,
+        "versions": record(string),
+    },
     "device": {
         "device": one_of("cuda", "mps", "cpu"),
         "name": string,
@@ -135,7 +152,13 @@ EVENTS: dict[str, dict[str, Check]] = {
     },
     "stepFinished": {"step": step, "durationMs": number},
     "stepFailed": {"step": step, "failure": failure},
-    "warning": {"step": step, "kind": string, "message": string, "args": array(string), "recipePath": array(string)},
+    "warning": {
+        "step": step,
+        "kind": string,
+        "message": string,
+        "args": array(string),
+        "recipePath": array(string),
+    },
     "footprint": {"step": step, "when": one_of("loaded", "prepared"), "bytes": number},
     "structure": {
         "step": step,
@@ -169,7 +192,9 @@ EVENTS: dict[str, dict[str, Check]] = {
         "vocabSize": number,
         "modelVocabSize": number,
         "tokenizerClass": string,
-        "specialTokens": array(shape(name=string, token=nullable(string), id=nullable(number))),
+        "specialTokens": array(
+            shape(name=string, token=nullable(string), id=nullable(number))
+        ),
         "paddingSide": string,
         "chatTemplateSource": one_of("tokenizer", "recipe", "tunebook"),
         "chatTemplate": string,
@@ -264,5 +289,7 @@ def check_stream(events: list[Any]) -> None:
             assert running == event["step"]
             running = None
         elif "step" in event:
-            assert event["step"] == running, f"{event['type']} of {event['step']} while {running} runs"
+            assert event["step"] == running, (
+                f"{event['type']} of {event['step']} while {running} runs"
+            )
     assert running is None

@@ -11,7 +11,15 @@ from tunebook_trainer import protocol as spoken
 from tunebook_trainer.protocol.commands import CommandError, End, Run, parse_command
 from tunebook_trainer.protocol.json_line import encode_line
 
-from protocol import EVENTS, SOURCE, STEPS, ShapeError, check_event, check_stream, failure_kinds
+from protocol import (
+    EVENTS,
+    SOURCE,
+    STEPS,
+    ShapeError,
+    check_event,
+    check_stream,
+    failure_kinds,
+)
 
 TRANSCRIPTS = Path(__file__).resolve().parents[1] / "transcripts"
 COMMAND_FILES = sorted(TRANSCRIPTS.glob("commands*.jsonl"))
@@ -23,7 +31,9 @@ def read(path: Path) -> list[dict]:
 
 
 def test_the_description_names_the_events_and_fields_of_the_contract() -> None:
-    body = SOURCE[SOURCE.index("export const events = {") : SOURCE.index("type Events =")]
+    body = SOURCE[
+        SOURCE.index("export const events = {") : SOURCE.index("type Events =")
+    ]
     body = re.sub(r"/\*\*.*?\*/|//[^\n]*", "", body, flags=re.DOTALL)
     found: dict[str, set[str]] = {}
     for match in re.finditer(r"event\('(\w+)', \{", body):
@@ -31,8 +41,14 @@ def test_the_description_names_the_events_and_fields_of_the_contract() -> None:
         while depth:
             depth += {"{": 1, "}": -1}.get(body[end], 0)
             end += 1
-        fields = re.sub(r"\([^()]*(\([^()]*(\([^()]*\)[^()]*)*\)[^()]*)*\)", "", body[match.end() : end - 1])
-        found[match[1]] = set(re.findall(r"(\w+)(?::|,|$|\s*$)", re.sub(r":\s*\w+", ":", fields)))
+        fields = re.sub(
+            r"\([^()]*(\([^()]*(\([^()]*\)[^()]*)*\)[^()]*)*\)",
+            "",
+            body[match.end() : end - 1],
+        )
+        found[match[1]] = set(
+            re.findall(r"(\w+)(?::|,|$|\s*$)", re.sub(r":\s*\w+", ":", fields))
+        )
     assert {name: set(fields) for name, fields in EVENTS.items()} == found
 
 
@@ -49,16 +65,25 @@ def test_golden_events_are_whole_streams(path: Path) -> None:
 
 
 def test_golden_events_show_every_event() -> None:
-    assert {event["type"] for path in EVENT_FILES for event in read(path)} == set(EVENTS)
+    assert {event["type"] for path in EVENT_FILES for event in read(path)} == set(
+        EVENTS
+    )
 
 
 @pytest.mark.parametrize("path", COMMAND_FILES, ids=lambda path: path.name)
 def test_golden_commands_are_understood(path: Path) -> None:
-    commands = [parse_command(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    commands = [
+        parse_command(line) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     assert commands
     for command in commands:
         if isinstance(command, Run):
-            assert set(command.recipe) == {"name", "recipeFile", "baseDirectory", "sections"}
+            assert set(command.recipe) == {
+                "name",
+                "recipeFile",
+                "baseDirectory",
+                "sections",
+            }
             assert set(command.recipe["sections"]) == set(STEPS)
 
 
@@ -73,7 +98,10 @@ def test_commands() -> None:
         ("{", "not JSON"),
         ("[]", "unknown command None"),
         ('{"type":"dance"}', "unknown command 'dance'"),
-        ('{"type":"run","steps":["bake"],"recipe":{"sections":{}}}', "steps are not of model"),
+        (
+            '{"type":"run","steps":["bake"],"recipe":{"sections":{}}}',
+            "steps are not of model",
+        ),
         ('{"type":"run","steps":["model"]}', "recipe has no sections"),
     ],
 )
@@ -84,7 +112,11 @@ def test_what_is_no_command_is_told_apart(line: str, reason: str) -> None:
 
 def test_numbers_that_json_lacks_travel_as_strings() -> None:
     line = encode_line({"a": math.nan, "b": [math.inf, {"c": -math.inf}], "d": 1.5})
-    assert json.loads(line) == {"a": "NaN", "b": ["Infinity", {"c": "-Infinity"}], "d": 1.5}
+    assert json.loads(line) == {
+        "a": "NaN",
+        "b": ["Infinity", {"c": "-Infinity"}],
+        "d": 1.5,
+    }
 
 
 def test_a_field_too_many_or_missing_is_seen() -> None:
@@ -105,7 +137,9 @@ def test_what_the_trainer_sends_is_a_whole_stream(loop: Loop) -> None:
 def test_the_run_directory_holds_the_same_lines(loop: Loop) -> None:
     assert read(loop.run_directory / "events.jsonl") == loop.events
     assert not (loop.run_directory / ".reserve").exists()
-    environment = json.loads((loop.run_directory / "environment.json").read_text(encoding="utf-8"))
+    environment = json.loads(
+        (loop.run_directory / "environment.json").read_text(encoding="utf-8")
+    )
     hello = loop.events[0]
     assert environment["versions"] == hello["versions"]
     assert environment["device"]["device"] == "cpu"

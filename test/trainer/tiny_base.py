@@ -10,7 +10,15 @@ TEMPLATE = (
     "{% elif message['role'] == 'assistant' %}{{'<|assistant|>\n' + message['content'] + '<|end|>\n'}}{% endif %}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>\n' }}{% else %}{{ eos_token }}{% endif %}"
 )
-SPECIAL = ["<unk>", "<s>", "<|endoftext|>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>"]
+SPECIAL = [
+    "<unk>",
+    "<s>",
+    "<|endoftext|>",
+    "<|system|>",
+    "<|user|>",
+    "<|assistant|>",
+    "<|end|>",
+]
 TARGETED_LAYERS = 8
 LAYERS = 2
 
@@ -41,7 +49,7 @@ def make_base(folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
-def _tokenizer():  # noqa: ANN202 - transformers is imported inside
+def _tokenizer():
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
@@ -74,8 +82,15 @@ def sentence(number: int) -> str:
 def row(number: int) -> dict[str, str]:
     plain = sentence(number)
     subject, _, rest = plain.removesuffix(".").partition(" the ")
-    return {"sentence": plain, "translation": f"The {rest}, {subject}.", "translation_extra": f"The {rest}. Hmm."}
+    return {
+        "sentence": plain,
+        "translation": f"The {rest}, {subject}.",
+        "translation_extra": f"The {rest}. Hmm.",
+    }
 
 
 def write_rows(path: Path, count: int) -> None:
-    path.write_text("".join(json.dumps(row(number)) + "\n" for number in range(count)), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(row(number)) + "\n" for number in range(count)),
+        encoding="utf-8",
+    )

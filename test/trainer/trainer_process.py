@@ -27,7 +27,7 @@ class TrainerProcess:
         environment: dict[str, str] | None = None,
         python: list[str] | None = None,
         path: list[Path] | None = None,
-        preexec: Callable[[], None] | None = None,
+        stdout: int = subprocess.PIPE,
     ) -> None:
         run_directory.mkdir(parents=True, exist_ok=True)
         self.run_directory = run_directory
@@ -37,9 +37,15 @@ class TrainerProcess:
         paths = [*(path or []), SOURCE]
         self._log = (run_directory / "log.txt").open("wb")
         self.process = subprocess.Popen(
-            [*(python or [sys.executable]), "-m", "tunebook_trainer", "--run-dir", str(run_directory)],
+            [
+                *(python or [sys.executable]),
+                "-m",
+                "tunebook_trainer",
+                "--run-dir",
+                str(run_directory),
+            ],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=self._log,
             cwd=run_directory,
             env={
@@ -49,7 +55,6 @@ class TrainerProcess:
                 "HF_HUB_OFFLINE": "1",
                 **(environment or {}),
             },
-            preexec_fn=preexec,
             start_new_session=True,
         )
         threading.Thread(target=self._read, daemon=True).start()
@@ -70,7 +75,8 @@ class TrainerProcess:
         """Until the last of the steps is finished, or one failed."""
         return self.wait_for(
             lambda event: (
-                event["type"] == "stepFailed" or (event["type"] == "stepFinished" and event["step"] == steps[-1])
+                event["type"] == "stepFailed"
+                or (event["type"] == "stepFinished" and event["step"] == steps[-1])
             )
         )
 
@@ -79,9 +85,13 @@ class TrainerProcess:
             try:
                 event = self._lines.get(timeout=SILENCE_SECONDS)
             except queue.Empty:
-                raise AssertionError(f"the trainer is silent after {self.events[-1:]}\n{self.log()[-2000:]}") from None
+                raise AssertionError(
+                    f"the trainer is silent after {self.events[-1:]}\n{self.log()[-2000:]}"
+                ) from None
             if event is None:
-                raise AssertionError(f"the trainer ended after {self.events[-1:]}\n{self.log()[-2000:]}")
+                raise AssertionError(
+                    f"the trainer ended after {self.events[-1:]}\n{self.log()[-2000:]}"
+                )
             if matches(event):
                 return event
 
@@ -102,11 +112,12 @@ class TrainerProcess:
         self._log.close()
 
     def log(self) -> str:
-        return (self.run_directory / "log.txt").read_text(encoding="utf-8", errors="replace")
+        return (self.run_directory / "log.txt").read_text(
+            encoding="utf-8", errors="replace"
+        )
 
     def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in self.process.stdout or ():
             try:
                 event = json.loads(line)
             except ValueError:

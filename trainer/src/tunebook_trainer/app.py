@@ -7,7 +7,7 @@ from pathlib import Path
 from . import __version__
 from .environment import installed_versions
 from .protocol import PROTOCOL
-from .protocol.commands import Commands, End
+from .protocol.commands import Commands, End, Refused
 from .protocol.event_file import EventFile
 from .protocol.events import Events
 from .session import Session
@@ -33,7 +33,8 @@ def serve(run_directory: Path, out: int) -> None:
     stopping.install()
     session = Session(events, stopping, run_directory)
     commands = Commands(
-        on_stop=stopping.request, on_bad_line=lambda text: events.emit("log", level="warning", text=text)
+        on_stop=stopping.request,
+        on_bad_line=lambda text: events.emit("log", level="warning", text=text),
     )
     commands.start()
     reason = _take_commands(commands, session, stopping)
@@ -46,10 +47,8 @@ def _take_commands(commands: Commands, session: Session, stopping: Stopping) -> 
         command = commands.next(LOOK_EVERY)
         if isinstance(command, End):
             return command.reason
-        if command is None:
-            continue
-        session.run(command)
-        if stopping.requested:
-            for waiting in commands.waiting_runs():
-                session.refuse(waiting)
+        if isinstance(command, Refused):
+            session.refuse(command.run)
+        elif command is not None:
+            session.run(command)
     return "signal"

@@ -36,7 +36,9 @@ def failure_of(error: BaseException) -> dict[str, Any]:
         "message": message,
         "recipePath": recipe_path,
         "facts": facts,
-        "traceback": None if kind == "interrupted" else "".join(traceback.format_exception(error)),
+        "traceback": None
+        if kind == "interrupted"
+        else "".join(traceback.format_exception(error)),
     }
 
 
@@ -45,7 +47,12 @@ def _classify(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]
         found = _known(cause)
         if found is not None:
             return found
-    return "unknown", f"{type(error).__name__}: {_first_line(error)}", [], {"exception": type(error).__name__}
+    return (
+        "unknown",
+        f"{type(error).__name__}: {_first_line(error)}",
+        [],
+        {"exception": type(error).__name__},
+    )
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -64,7 +71,9 @@ def _known(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] |
         return error.kind, error.message, error.recipe_path, error.facts
     if isinstance(error, Interrupted):
         return "interrupted", "Stopped.", [], {}
-    if isinstance(error, MemoryError) or (isinstance(error, (RuntimeError, OSError)) and OUT_OF_MEMORY.search(text)):
+    if isinstance(error, MemoryError) or (
+        isinstance(error, (RuntimeError, OSError)) and OUT_OF_MEMORY.search(text)
+    ):
         return _out_of_memory(error)
     if (isinstance(error, OSError) and error.errno in FULL) or DISK_FULL.search(text):
         return _disk_full(error)
@@ -85,29 +94,52 @@ def _out_of_memory(error: BaseException) -> tuple[str, str, list[str], dict[str,
         if found := re.search(pattern, text):
             facts[name] = int(float(found[1]) * UNITS.get(found[2], 1))
     words = _first_line(error) or "The system gave no more memory."
-    return "outOfMemory", words, ["train", "memory", "per_device_train_batch_size"], facts
+    return (
+        "outOfMemory",
+        words,
+        ["train", "memory", "per_device_train_batch_size"],
+        facts,
+    )
 
 
 def _disk_full(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]]:
     path = getattr(error, "filename", None)
     facts = {} if path is None else {"path": str(path)}
-    return "diskFull", f"No room to write {path or 'a file'}: {_first_line(error)}", [], facts
+    return (
+        "diskFull",
+        f"No room to write {path or 'a file'}: {_first_line(error)}",
+        [],
+        facts,
+    )
 
 
 def _missing_package(error: ImportError) -> tuple[str, str, list[str], dict[str, Any]]:
     found = MISSING_PACKAGE.search(str(error))
-    package = (error.name or "").partition(".")[0] or (found and (found[1] or found[2])) or "unknown"
-    return "missingPackage", f"{package} cannot be imported: {_first_line(error)}", [], {"package": package}
+    package = (
+        (error.name or "").partition(".")[0]
+        or (found and (found[1] or found[2]))
+        or "unknown"
+    )
+    return (
+        "missingPackage",
+        f"{package} cannot be imported: {_first_line(error)}",
+        [],
+        {"package": package},
+    )
 
 
-def _from_hub(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] | None:
+def _from_hub(
+    error: BaseException,
+) -> tuple[str, str, list[str], dict[str, Any]] | None:
     names = {base.__name__ for base in type(error).__mro__}
     text = str(error)
     if "GatedRepoError" in names:
         return "gatedModel", _first_line(error), ["model", "model_name_or_path"], {}
-    if names & {"RepositoryNotFoundError", "RevisionNotFoundError", "HFValidationError"} or (
-        "is not a local folder and is not a valid model identifier" in text
-    ):
+    if names & {
+        "RepositoryNotFoundError",
+        "RevisionNotFoundError",
+        "HFValidationError",
+    } or ("is not a local folder and is not a valid model identifier" in text):
         return "modelNotFound", _first_line(error), ["model", "model_name_or_path"], {}
     if names & {"DatasetNotFoundError"}:
         return "missingFile", _first_line(error), ["data", "path"], {}
@@ -121,12 +153,16 @@ def _from_hub(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]
         "RemoteProtocolError",
         "HfHubHTTPError",
         "ConnectionError",
-    } or re.search(r"couldn't connect to|Couldn't reach|outgoing traffic has been disabled", text):
+    } or re.search(
+        r"couldn't connect to|Couldn't reach|outgoing traffic has been disabled", text
+    ):
         return "network", _first_line(error), [], {}
     return None
 
 
-def _from_file_system(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] | None:
+def _from_file_system(
+    error: BaseException,
+) -> tuple[str, str, list[str], dict[str, Any]] | None:
     if not isinstance(error, OSError):
         return None
     path = str(error.filename) if error.filename is not None else None
@@ -134,11 +170,18 @@ def _from_file_system(error: BaseException) -> tuple[str, str, list[str], dict[s
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return "missingFile", f"{path or _first_line(error)} does not exist.", [], facts
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return "permissionDenied", f"{path or _first_line(error)} may not be read or written.", [], facts
+        return (
+            "permissionDenied",
+            f"{path or _first_line(error)} may not be read or written.",
+            [],
+            facts,
+        )
     return None
 
 
-def _from_template(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] | None:
+def _from_template(
+    error: BaseException,
+) -> tuple[str, str, list[str], dict[str, Any]] | None:
     if any(base.__name__ == "TemplateError" for base in type(error).__mro__):
         return "templateInvalid", _first_line(error), ["tokenizer", "chat_template"], {}
     return None

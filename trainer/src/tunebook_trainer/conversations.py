@@ -8,7 +8,13 @@ Message = dict[str, str]
 
 ROLES = ("system", "user", "assistant", "tool")
 # ShareGPT's names: TRL's maybe_convert_to_chatml renames its keys, but keeps these values, which no template knows.
-SHAREGPT = {"human": "user", "gpt": "assistant", "bing": "assistant", "chatgpt": "assistant", "bard": "assistant"}
+SHAREGPT = {
+    "human": "user",
+    "gpt": "assistant",
+    "bing": "assistant",
+    "chatgpt": "assistant",
+    "bard": "assistant",
+}
 CONVERSATION_COLUMNS = ("messages", "conversations")
 
 
@@ -36,7 +42,9 @@ class RowReader:
         self._messages = columns.get("messages")
         if self._messages is None and self._prompt is None and self._completion is None:
             self._guess(names)
-        if self._messages is None and (self._prompt is None or self._completion is None):
+        if self._messages is None and (
+            self._prompt is None or self._completion is None
+        ):
             missing = "prompt" if self._prompt is None else "completion"
             raise StepError(
                 "datasetInvalid",
@@ -47,7 +55,11 @@ class RowReader:
 
     @property
     def format(self) -> str:
-        return f"messages: {self._messages}" if self._messages else f"{self._prompt} → {self._completion}"
+        return (
+            f"messages: {self._messages}"
+            if self._messages
+            else f"{self._prompt} → {self._completion}"
+        )
 
     def read(self, row: dict[str, Any]) -> list[Message]:
         """The conversation of a row, without the constant system prompt. Raises BadRowError."""
@@ -55,10 +67,18 @@ class RowReader:
             messages = _conversation(row.get(self._messages), self._messages)
         else:
             prompt, completion = self._prompt or "", self._completion or ""
-            messages = _turn(row.get(prompt), prompt, "user") + _turn(row.get(completion), completion, "assistant")
+            messages = _turn(row.get(prompt), prompt, "user") + _turn(
+                row.get(completion), completion, "assistant"
+            )
         if self._system is not None and row.get(self._system) not in (None, ""):
-            messages = [{"role": "system", "content": _text(row[self._system], self._system)}, *messages]
-        if not any(message["role"] == "assistant" and message["content"] != "" for message in messages):
+            messages = [
+                {"role": "system", "content": _text(row[self._system], self._system)},
+                *messages,
+            ]
+        if not any(
+            message["role"] == "assistant" and message["content"] != ""
+            for message in messages
+        ):
             raise BadRowError("the assistant says nothing")
         return messages
 
@@ -99,14 +119,22 @@ def _message(item: Any, place: str) -> Message:
 
 
 def _part(part: Any, place: str) -> str:
-    if isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str):
+    if (
+        isinstance(part, dict)
+        and part.get("type") == "text"
+        and isinstance(part.get("text"), str)
+    ):
         return part["text"]
     raise BadRowError(f"{place}.content has a part that is no text")
 
 
 def _text(value: Any, column: str) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise BadRowError(f"column {column} is missing" if value is None else f"column {column} holds no text")
+        raise BadRowError(
+            f"column {column} is missing"
+            if value is None
+            else f"column {column} holds no text"
+        )
     text = str(value)
     if text.strip() == "":
         raise BadRowError(f"column {column} is empty")

@@ -19,10 +19,19 @@ Row = tuple[str, dict[str, Any]]
 
 def read_rows(path: Path, limit: int | None) -> list[Row]:
     """The first `limit` rows. Raises OSError, or StepError with the line that cannot be read."""
-    readers = {".jsonl": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _tsv, ".parquet": _parquet}
+    readers = {
+        ".jsonl": _json_lines,
+        ".json": _json,
+        ".csv": _csv,
+        ".tsv": _tsv,
+        ".parquet": _parquet,
+    }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise invalid(f"{path.name}: rows are read from {', '.join(SUFFIXES)} files.", path=str(path))
+        raise invalid(
+            f"{path.name}: rows are read from {', '.join(SUFFIXES)} files.",
+            path=str(path),
+        )
     rows: list[Row] = []
     try:
         for row in reader(path):
@@ -31,12 +40,20 @@ def read_rows(path: Path, limit: int | None) -> list[Row]:
                 break
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 text (byte {error.start} of a block)"
-        raise invalid(f"{path.name}: {reason}. Save the file as UTF-8.", path=str(path), reason=reason) from error
+        raise invalid(
+            f"{path.name}: {reason}. Save the file as UTF-8.",
+            path=str(path),
+            reason=reason,
+        ) from error
     return rows
 
 
-def invalid(message: str, recipe_path: list[str] | None = None, **facts: Any) -> StepError:
-    return StepError("datasetInvalid", message, recipe_path or ["data", "path"], **facts)
+def invalid(
+    message: str, recipe_path: list[str] | None = None, **facts: Any
+) -> StepError:
+    return StepError(
+        "datasetInvalid", message, recipe_path or ["data", "path"], **facts
+    )
 
 
 def _json_lines(path: Path) -> Iterator[Row]:
@@ -64,7 +81,9 @@ def _json(path: Path) -> Iterator[Row]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        hint = " One object a line is a .jsonl file." if error.msg == "Extra data" else ""
+        hint = (
+            " One object a line is a .jsonl file." if error.msg == "Extra data" else ""
+        )
         raise invalid(
             f"{path.name}:{error.lineno}: not JSON: {error.msg}.{hint}",
             path=str(path),
@@ -72,7 +91,10 @@ def _json(path: Path) -> Iterator[Row]:
             reason=error.msg,
         ) from error
     if not isinstance(value, list):
-        raise invalid(f"{path.name}: expected a list of rows, found {_kind(value)}.", path=str(path))
+        raise invalid(
+            f"{path.name}: expected a list of rows, found {_kind(value)}.",
+            path=str(path),
+        )
     for index, item in enumerate(value):
         place = f"{path.name}[{index}]"
         yield place, _object(item, place, path, None)
@@ -82,7 +104,13 @@ def _object(value: Any, place: str, path: Path, line: int | None) -> dict[str, A
     if isinstance(value, dict):
         return value
     reason = f"expected an object with columns, found {_kind(value)}"
-    raise invalid(f"{place}: {reason}.", path=str(path), line=line, value=repr(value)[:200], reason=reason)
+    raise invalid(
+        f"{place}: {reason}.",
+        path=str(path),
+        line=line,
+        value=repr(value)[:200],
+        reason=reason,
+    )
 
 
 def _csv(path: Path) -> Iterator[Row]:
@@ -106,11 +134,18 @@ def _delimited(path: Path, delimiter: str) -> Iterator[Row]:
                     header = cells
                 elif cells and len(cells) != len(header):
                     reason = f"{len(cells)} cells, but the header has {len(header)}"
-                    raise invalid(f"{place}: {reason}.", path=str(path), line=line, reason=reason)
+                    raise invalid(
+                        f"{place}: {reason}.", path=str(path), line=line, reason=reason
+                    )
                 elif cells:
                     yield place, dict(zip(header, cells, strict=True))
         except csv.Error as error:
-            raise invalid(f"{path.name}:{start}: {error}.", path=str(path), line=start, reason=str(error)) from error
+            raise invalid(
+                f"{path.name}:{start}: {error}.",
+                path=str(path),
+                line=start,
+                reason=str(error),
+            ) from error
 
 
 def _parquet(path: Path) -> Iterator[Row]:
@@ -125,10 +160,16 @@ def _parquet(path: Path) -> Iterator[Row]:
                     yield f"{path.name}[{index}]", row
                     index += 1
     except pyarrow.ArrowInvalid as error:
-        raise invalid(f"{path.name}: no Parquet file: {error}", path=str(path), reason=str(error)) from error
+        raise invalid(
+            f"{path.name}: no Parquet file: {error}", path=str(path), reason=str(error)
+        ) from error
 
 
 def _kind(value: Any) -> str:
-    return {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}.get(
-        type(value), "a number"
-    )
+    return {
+        dict: "an object",
+        list: "a list",
+        str: "a text",
+        bool: "true or false",
+        type(None): "null",
+    }.get(type(value), "a number")

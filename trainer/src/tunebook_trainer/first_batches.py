@@ -20,7 +20,9 @@ MAX_BATCHES = 2
 MAX_TOKENS = 6_000
 
 
-def first_batches(trainer: "SupervisedTrainer", texts: TokenTexts) -> list[dict[str, Any]]:
+def first_batches(
+    trainer: "SupervisedTrainer", texts: TokenTexts
+) -> list[dict[str, Any]]:
     """`batches` of a batches event. A batch of more than MAX_TOKENS is cut after whole rows."""
     batches: list[dict[str, Any]] = []
     room = MAX_TOKENS
@@ -48,7 +50,9 @@ def first_batches(trainer: "SupervisedTrainer", texts: TokenTexts) -> list[dict[
     return batches
 
 
-def count_labels(trainer: "SupervisedTrainer", end_id: int | None) -> tuple[int, int, int, int]:
+def count_labels(
+    trainer: "SupervisedTrainer", end_id: int | None
+) -> tuple[int, int, int, int]:
     """(tokens that are trained, all tokens, rows without a trained token, rows that train the end mark)."""
     trained = total = masked = ending = 0
     for row in trainer.train_dataset:
@@ -79,6 +83,12 @@ def same_chance() -> Iterator[None]:
 def _rows(batch: dict[str, Any], texts: TokenTexts) -> list[list[dict[str, Any]]]:
     attention = batch.get("attention_mask")
     return [
-        texts.labelled(ids.tolist(), labels.tolist(), None if attention is None else attention[index].tolist())
-        for index, (ids, labels) in enumerate(zip(batch["input_ids"], batch["labels"], strict=True))
+        texts.labelled(
+            ids.tolist(),
+            labels.tolist(),
+            None if attention is None else attention[index].tolist(),
+        )
+        for index, (ids, labels) in enumerate(
+            zip(batch["input_ids"], batch["labels"], strict=True)
+        )
     ]

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 IGNORED = -100
 
 
-def as_example(messages: list[Message], completion_only: bool) -> dict[str, list[Message]]:
+def as_example(
+    messages: list[Message], completion_only: bool
+) -> dict[str, list[Message]]:
     """
     A row for SFTTrainer. Whole conversations are trained on whole; with completion_only_loss the last message is the
     completion and what comes before it the prompt.
@@ -31,7 +33,10 @@ def as_example(messages: list[Message], completion_only: bool) -> dict[str, list
 
 
 def encode(
-    tokenizer: "PreTrainedTokenizerBase", messages: list[Message], data: dict[str, Any], marked: str | None
+    tokenizer: "PreTrainedTokenizerBase",
+    messages: list[Message],
+    data: dict[str, Any],
+    marked: str | None,
 ) -> tuple[list[int], list[int]]:
     """(ids, labels) of one conversation, not cut. labels: -100 where the loss looks away. data: section train.data."""
     assistant_only = bool(data["assistant_only_loss"])
@@ -46,7 +51,13 @@ def encode(
     mask = list(encoded["assistant_masks"]) if assistant_only else [1] * len(ids)
     if data.get("completion_only_loss"):
         prompt = tokenizer.apply_chat_template(
-            messages[:-1], tokenize=True, return_dict=True, add_generation_prompt=True, chat_template=marked
+            messages[:-1],
+            tokenize=True,
+            return_dict=True,
+            add_generation_prompt=True,
+            chat_template=marked,
         )["input_ids"]
         mask = [bit if index >= len(prompt) else 0 for index, bit in enumerate(mask)]
-    return ids, [token_id if bit else IGNORED for token_id, bit in zip(ids, mask, strict=True)]
+    return ids, [
+        token_id if bit else IGNORED for token_id, bit in zip(ids, mask, strict=True)
+    ]

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 PATH = ["model", "quantization_config"]
 
 
-def bits_and_bytes(section: dict[str, Any] | None, device: "torch.device") -> "BitsAndBytesConfig | None":
+def bits_and_bytes(
+    section: dict[str, Any] | None, device: "torch.device"
+) -> "BitsAndBytesConfig | None":
     """None for full precision. Raises StepError for what bitsandbytes cannot do on this device."""
     if section is None or not (section["load_in_4bit"] or section["load_in_8bit"]):
         return None
@@ -20,11 +22,17 @@ def bits_and_bytes(section: dict[str, Any] | None, device: "torch.device") -> "B
 
     if section["load_in_4bit"] and section["load_in_8bit"]:
         raise StepError(
-            "invalidRecipe", "load_in_4bit and load_in_8bit exclude each other.", [*PATH, "load_in_8bit"], value=True
+            "invalidRecipe",
+            "load_in_4bit and load_in_8bit exclude each other.",
+            [*PATH, "load_in_8bit"],
+            value=True,
         )
     if device.type == "mps":
         raise StepError(
-            "unsupportedQuantization", "bitsandbytes 0.50.2 has no kernels for Apple GPUs.", PATH, device="mps"
+            "unsupportedQuantization",
+            "bitsandbytes 0.50.2 has no kernels for Apple GPUs.",
+            PATH,
+            device="mps",
         )
     if section["load_in_8bit"]:
         return BitsAndBytesConfig(load_in_8bit=True)
@@ -42,4 +50,6 @@ def describe(section: dict[str, Any] | None) -> str | None:
         return None
     if section["load_in_8bit"]:
         return "8 bit"
-    return section["bnb_4bit_quant_type"] + (", double quantization" if section["bnb_4bit_use_double_quant"] else "")
+    return section["bnb_4bit_quant_type"] + (
+        ", double quantization" if section["bnb_4bit_use_double_quant"] else ""
+    )

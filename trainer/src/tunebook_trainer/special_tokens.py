@@ -17,7 +17,10 @@ SENTINEL = "tunebook"
 
 
 def choose_pad(
-    tokenizer: "PreTrainedTokenizerBase", wanted: str | None, end_ids: set[int], model_vocabulary: int
+    tokenizer: "PreTrainedTokenizerBase",
+    wanted: str | None,
+    end_ids: set[int],
+    model_vocabulary: int,
 ) -> str:
     """
     A pad token that no end mark is: TRL gives padding the label -100, so an end mark that pads is never learnt where
@@ -27,7 +30,12 @@ def choose_pad(
     vocabulary = tokenizer.get_vocab()
     if wanted is not None:
         if wanted not in vocabulary:
-            raise StepError("invalidRecipe", f"pad_token {wanted} is not in the vocabulary.", PAD, value=wanted)
+            raise StepError(
+                "invalidRecipe",
+                f"pad_token {wanted} is not in the vocabulary.",
+                PAD,
+                value=wanted,
+            )
         if vocabulary[wanted] in end_ids:
             raise StepError(
                 "invalidRecipe",
@@ -37,7 +45,11 @@ def choose_pad(
             )
         return wanted
     candidates = [tokenizer.pad_token, tokenizer.unk_token]
-    candidates += [token.content for token in tokenizer.added_tokens_decoder.values() if UNUSED.search(token.content)]
+    candidates += [
+        token.content
+        for token in tokenizer.added_tokens_decoder.values()
+        if UNUSED.search(token.content)
+    ]
     for token in candidates:
         if token is not None and vocabulary.get(token) not in {None, *end_ids}:
             return token
@@ -53,10 +65,17 @@ def choose_pad(
 
 def end_of_turn_id(tokenizer: "PreTrainedTokenizerBase") -> int | None:
     """The first special token after what the assistant says, as the chat template renders it. None if there is none."""
-    messages = [{"role": "user", "content": "hello"}, {"role": "assistant", "content": SENTINEL}]
+    messages = [
+        {"role": "user", "content": "hello"},
+        {"role": "assistant", "content": SENTINEL},
+    ]
     rendered = tokenizer.apply_chat_template(messages, tokenize=False)
     assert isinstance(rendered, str)
-    tail = rendered[rendered.rindex(SENTINEL) + len(SENTINEL) :] if SENTINEL in rendered else ""
+    tail = (
+        rendered[rendered.rindex(SENTINEL) + len(SENTINEL) :]
+        if SENTINEL in rendered
+        else ""
+    )
     ids = tokenizer(tail, add_special_tokens=False)["input_ids"]
     special = set(tokenizer.added_tokens_decoder) | set(tokenizer.all_special_ids)
     return next((token_id for token_id in ids if token_id in special), None)

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-SPECIAL = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
+SPECIAL = (
+    "bos_token",
+    "eos_token",
+    "unk_token",
+    "sep_token",
+    "pad_token",
+    "cls_token",
+    "mask_token",
+)
 # Names every file that write_tokenizer may make.
 FILES = {
     "tokenizer.json",
@@ -26,7 +34,9 @@ FILES = {
 }
 
 
-def write_tokenizer(tokenizer: "PreTrainedTokenizerBase", folder: Path, source: Path | None) -> None:
+def write_tokenizer(
+    tokenizer: "PreTrainedTokenizerBase", folder: Path, source: Path | None
+) -> None:
     """source: the folder the tokenizer was loaded from, if it is a local one."""
     tokenizer.save_pretrained(folder)
     config_path = folder / "tokenizer_config.json"
@@ -36,16 +46,27 @@ def write_tokenizer(tokenizer: "PreTrainedTokenizerBase", folder: Path, source: 
         config["tokenizer_class"] = "PreTrainedTokenizerFast"
     if isinstance(tokenizer.chat_template, str):
         config["chat_template"] = tokenizer.chat_template
-        (folder / "chat_template.jinja").write_text(tokenizer.chat_template, encoding="utf-8", newline="\n")
+        (folder / "chat_template.jinja").write_text(
+            tokenizer.chat_template, encoding="utf-8", newline="\n"
+        )
     _write(config_path, config)
-    special = {name: getattr(tokenizer, name) for name in SPECIAL if getattr(tokenizer, name, None) is not None}
+    special = {
+        name: getattr(tokenizer, name)
+        for name in SPECIAL
+        if getattr(tokenizer, name, None) is not None
+    }
     _write(folder / "special_tokens_map.json", special)
     added = tokenizer.get_added_vocab()
     if added:
-        _write(folder / "added_tokens.json", dict(sorted(added.items(), key=lambda item: item[1])))
+        _write(
+            folder / "added_tokens.json",
+            dict(sorted(added.items(), key=lambda item: item[1])),
+        )
     if source is not None and (source / "tokenizer.model").is_file():
         shutil.copyfile(source / "tokenizer.model", folder / "tokenizer.model")
 
 
 def _write(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )

@@ -24,7 +24,14 @@ class End:
     reason: str
 
 
-Command = Run | End
+@dataclass(frozen=True)
+class Refused:
+    """A run that still waited when `stop` came: its host waits for an end."""
+
+    run: Run
+
+
+Command = Run | End | Refused
 
 
 class CommandError(ValueError):
@@ -47,8 +54,22 @@ def parse_command(line: str) -> Run | End | None:
             steps, recipe = value.get("steps"), value.get("recipe")
             if not isinstance(steps, list) or not all(step in STEPS for step in steps):
                 raise CommandError(f"steps are not of {', '.join(STEPS)}: {steps!r}")
-            if not isinstance(recipe, dict) or not isinstance(recipe.get("sections"), dict):
+            if not isinstance(recipe, dict) or not isinstance(
+                recipe.get("sections"), dict
+            ):
                 raise CommandError("recipe has no sections")
+            missing = [
+                key
+                for key in ("recipeFile", "baseDirectory")
+                if not isinstance(recipe.get(key), str)
+            ]
+            missing += [
+                step
+                for step in STEPS
+                if not isinstance(recipe["sections"].get(step), dict)
+            ]
+            if missing:
+                raise CommandError(f"recipe lacks {', '.join(missing)}")
             return Run(steps, recipe)
         case _:
             raise CommandError(f"unknown command {kind!r}")
@@ -57,7 +78,9 @@ def parse_command(line: str) -> Run | End | None:
 class Commands:
     """The queue of commands to take in order. `on_stop` is called from the reading thread."""
 
-    def __init__(self, on_stop: Callable[[], None], on_bad_line: Callable[[str], None]) -> None:
+    def __init__(
+        self, on_stop: Callable[[], None], on_bad_line: Callable[[str], None]
+    ) -> None:
         self._queue: queue.Queue[Command] = queue.Queue()
         self._on_stop = on_stop
         self._on_bad_line = on_bad_line
@@ -72,15 +95,17 @@ class Commands:
         except queue.Empty:
             return None
 
-    def waiting_runs(self) -> list[Run]:
-        """Takes the runs that wait. What ends the process stays in the queue."""
-        taken: list[Command] = []
-        while not self._queue.empty():
-            taken.append(self._queue.get_nowait())
-        for command in taken:
-            if isinstance(command, End):
-                self._queue.put(command)
-        return [command for command in taken if isinstance(command, Run)]
+    def _stop(self) -> None:
+        """On the reading thread, so that runs sent after `stop` are not touched."""
+        waiting: list[Command] = []
+        while True:
+            try:
+                waiting.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        for command in waiting:
+            self._queue.put(Refused(command) if isinstance(command, Run) else command)
+        self._on_stop()
 
     def _read(self) -> None:
         for raw in sys.stdin.buffer:
@@ -93,7 +118,7 @@ class Commands:
                 self._on_bad_line(f"Not a command: {error}")
                 continue
             if command is None:
-                self._on_stop()
+                self._stop()
             else:
                 self._queue.put(command)
         self._queue.put(End("stdinClosed"))

@@ -17,7 +17,12 @@ class Events:
     whole: around what an interrupt must not cut in two.
     """
 
-    def __init__(self, out: int, file: EventFile, whole: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
+    def __init__(
+        self,
+        out: int,
+        file: EventFile,
+        whole: Callable[[], contextlib.AbstractContextManager[None]],
+    ) -> None:
         self._out: int | None = out
         self._file = file
         self._whole = whole
@@ -26,7 +31,9 @@ class Events:
 
     def emit(self, kind: str, /, **fields: Any) -> None:
         with self._whole(), self._lock:
-            line = encode_line({"type": kind, "t": time.time(), "seq": self._seq, **fields})
+            line = encode_line(
+                {"type": kind, "t": time.time(), "seq": self._seq, **fields}
+            )
             self._seq += 1
             self._file.append(line)
             self._send(line)

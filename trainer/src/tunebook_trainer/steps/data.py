@@ -30,11 +30,16 @@ def run(context: Context) -> None:
         evalRows=len(evaluation),
         columns=_columns(rows),
         format=reader.format,
-        samples=[{"row": index, "messages": messages} for index, messages in enumerate(train[:SAMPLES])],
+        samples=[
+            {"row": index, "messages": messages}
+            for index, messages in enumerate(train[:SAMPLES])
+        ],
     )
 
 
-def _load(context: Context, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
+def _load(
+    context: Context, section: dict[str, Any], split: str
+) -> tuple[list[Row], str]:
     """The rows and where they came from."""
     context.progress("Reading rows")
     local = context.recipe.local_or_hub(section["path"])
@@ -45,7 +50,9 @@ def _load(context: Context, section: dict[str, Any], split: str) -> tuple[list[R
     return _load_data_set(local, section, split)
 
 
-def _load_file(path: Path, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
+def _load_file(
+    path: Path, section: dict[str, Any], split: str
+) -> tuple[list[Row], str]:
     if split != "train":
         raise StepError(
             "invalidRecipe",
@@ -54,14 +61,23 @@ def _load_file(path: Path, section: dict[str, Any], split: str) -> tuple[list[Ro
             value=split,
         )
     if not path.exists():
-        raise StepError("missingFile", f"{path} does not exist.", ["data", "path"], path=str(path))
+        raise StepError(
+            "missingFile", f"{path} does not exist.", ["data", "path"], path=str(path)
+        )
     try:
         return read_rows(path, section["limit"]), str(path)
     except PermissionError as error:
-        raise StepError("permissionDenied", f"{path} may not be read.", ["data", "path"], path=str(path)) from error
+        raise StepError(
+            "permissionDenied",
+            f"{path} may not be read.",
+            ["data", "path"],
+            path=str(path),
+        ) from error
 
 
-def _load_data_set(folder: Path | None, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
+def _load_data_set(
+    folder: Path | None, section: dict[str, Any], split: str
+) -> tuple[list[Row], str]:
     """A data set of the Hub, or a folder laid out like one."""
     import datasets
 
@@ -71,10 +87,14 @@ def _load_data_set(folder: Path | None, section: dict[str, Any], split: str) -> 
     except ValueError as error:
         # load_dataset's words for an unknown split or configuration tell which there are.
         key = "split" if "split" in str(error).lower() else "name"
-        raise StepError("invalidRecipe", str(error), ["data", key], value=section[key]) from error
+        raise StepError(
+            "invalidRecipe", str(error), ["data", key], value=section[key]
+        ) from error
     if section["limit"] is not None:
         loaded = loaded.select(range(min(section["limit"], len(loaded))))
-    return [(f"{section['path']}[{index}]", row) for index, row in enumerate(loaded)], name
+    return [
+        (f"{section['path']}[{index}]", row) for index, row in enumerate(loaded)
+    ], name
 
 
 def _read_all(
@@ -89,7 +109,9 @@ def _read_all(
         if index % PROGRESS_EVERY == PROGRESS_EVERY - 1:
             context.progress("Reading rows", index, len(rows), "rows")
         try:
-            conversations.append(_with_system(reader.read(row), section["system_prompt"]))
+            conversations.append(
+                _with_system(reader.read(row), section["system_prompt"])
+            )
         except BadRowError as reason:
             bad.append((place, str(reason)))
     if bad:
@@ -121,7 +143,10 @@ def _has_own_system(messages: list[Message], prompt: str | None) -> bool:
 
 
 def _split(
-    context: Context, section: dict[str, Any], conversations: list[list[Message]], seed: int
+    context: Context,
+    section: dict[str, Any],
+    conversations: list[list[Message]],
+    seed: int,
 ) -> tuple[list[list[Message]], list[list[Message]]]:
     wanted = section["eval_split"]
     if not isinstance(wanted, str):

@@ -36,17 +36,32 @@ def run(context: Context) -> None:
             for mode in section["modes"]:
                 for name, model in models:
                     context.progress("Generating", done, total, "answers")
-                    sample = _answer(context, loaded, tokenizing, texts, model, ids, mode, stop_ids)
-                    context.emit("generation", prompt=prompt, model=name, mode=mode, reference=reference, **sample)
+                    sample = _answer(
+                        context, loaded, tokenizing, texts, model, ids, mode, stop_ids
+                    )
+                    context.emit(
+                        "generation",
+                        prompt=prompt,
+                        model=name,
+                        mode=mode,
+                        reference=reference,
+                        **sample,
+                    )
                     if sample["stopReason"] == "interrupted":
                         raise Interrupted
-                    context.state.samples.append({"prompt": prompt, "model": name, "mode": mode, **sample})
+                    context.state.samples.append(
+                        {"prompt": prompt, "model": name, "mode": mode, **sample}
+                    )
                     done += 1
 
 
 def stopping_ids(loaded: Loaded, tokenizing: Tokenizing) -> list[int]:
     """Whatever ends an answer: what the checkpoint says, the tokenizer's end token, the template's end of turn."""
-    ids = [*loaded.eos_ids, tokenizing.tokenizer.eos_token_id, tokenizing.end_of_turn_id]
+    ids = [
+        *loaded.eos_ids,
+        tokenizing.tokenizer.eos_token_id,
+        tokenizing.end_of_turn_id,
+    ]
     return sorted({int(token_id) for token_id in ids if token_id is not None})
 
 
@@ -57,7 +72,10 @@ def _models(context: Context, loaded: Loaded) -> "Iterator[list[tuple[str, Any]]
     """
     trained = context.state.train
     if trained is not None:
-        yield [("base", (trained.model, trained.without_adapter)), ("tuned", (trained.model, contextlib.nullcontext))]
+        yield [
+            ("base", (trained.model, trained.without_adapter)),
+            ("tuned", (trained.model, contextlib.nullcontext)),
+        ]
         return
     folder = context.recipe.path(context.recipe.section("save")["output_dir"])
     if not (folder / "adapter_config.json").is_file():
@@ -69,7 +87,10 @@ def _models(context: Context, loaded: Loaded) -> "Iterator[list[tuple[str, Any]]
     context.warn("savedAdapterUsed", folder, recipe_path=["save", "output_dir"])
     try:
         model = PeftModel.from_pretrained(loaded.model, str(folder)).eval()
-        yield [("base", (model, model.disable_adapter)), ("tuned", (model, contextlib.nullcontext))]
+        yield [
+            ("base", (model, model.disable_adapter)),
+            ("tuned", (model, contextlib.nullcontext)),
+        ]
     finally:
         loaded.model = strip_adapters(loaded.model)
 
@@ -88,7 +109,9 @@ def _references(section: dict[str, Any]) -> list[str | None]:
     return list(references)
 
 
-def _prompt_ids(context: Context, tokenizing: Tokenizing, prompt: str) -> "torch.Tensor":
+def _prompt_ids(
+    context: Context, tokenizing: Tokenizing, prompt: str
+) -> "torch.Tensor":
     """
     Shape [1, length]. The template writes the special tokens itself, so the tokenizer must not add its own: two
     beginnings of a text are what a model was never trained on. apply_chat_template sees to that.
@@ -96,12 +119,18 @@ def _prompt_ids(context: Context, tokenizing: Tokenizing, prompt: str) -> "torch
     data = context.state.data
     system = context.recipe.section("generate")["system_prompt"]
     if system is None:
-        system = (data.section if data is not None else context.recipe.section("data"))["system_prompt"]
+        system = (data.section if data is not None else context.recipe.section("data"))[
+            "system_prompt"
+        ]
     messages: list[Message] = [{"role": "user", "content": prompt}]
     if system is not None:
         messages.insert(0, {"role": "system", "content": system})
     encoded = tokenizing.tokenizer.apply_chat_template(
-        messages, tokenize=True, return_dict=True, add_generation_prompt=True, return_tensors="pt"
+        messages,
+        tokenize=True,
+        return_dict=True,
+        add_generation_prompt=True,
+        return_tensors="pt",
     )
     return encoded["input_ids"]
 
@@ -124,12 +153,19 @@ def _answer(
     # Each answer has its own start of chance: another prompt before it changes nothing.
     start_chance(section["seed"])
     started = time.monotonic()
-    with context.stopping.deferred(), alone(), torch.inference_mode(), _autocast(context.state.train, loaded):
+    with (
+        context.stopping.deferred(),
+        alone(),
+        torch.inference_mode(),
+        _autocast(context.state.train, loaded),
+    ):
         output = model.generate(
             input_ids=prompt,
             attention_mask=torch.ones_like(prompt),
             generation_config=_config(section, tokenizing, mode, stop_ids),
-            stopping_criteria=StoppingCriteriaList([lambda *_: context.stopping.requested]),
+            stopping_criteria=StoppingCriteriaList(
+                [lambda *_: context.stopping.requested]
+            ),
         )
     answer = output[0, prompt.shape[1] :].tolist()
     return {
@@ -141,7 +177,9 @@ def _answer(
     }
 
 
-def _config(section: dict[str, Any], tokenizing: Tokenizing, mode: str, stop_ids: list[int]) -> "GenerationConfig":
+def _config(
+    section: dict[str, Any], tokenizing: Tokenizing, mode: str, stop_ids: list[int]
+) -> "GenerationConfig":
     from transformers import GenerationConfig
 
     sampled = mode == "sampled"
@@ -159,7 +197,9 @@ def _config(section: dict[str, Any], tokenizing: Tokenizing, mode: str, stop_ids
     )
 
 
-def _reason(answer: list[int], tokenizing: Tokenizing, stop_ids: list[int], interrupted: bool) -> str:
+def _reason(
+    answer: list[int], tokenizing: Tokenizing, stop_ids: list[int], interrupted: bool
+) -> str:
     last = answer[-1] if answer else None
     if last == tokenizing.tokenizer.eos_token_id and last is not None:
         return "eos"
@@ -168,7 +208,9 @@ def _reason(answer: list[int], tokenizing: Tokenizing, stop_ids: list[int], inte
     return "interrupted" if interrupted else "maxNewTokens"
 
 
-def _autocast(trained: Trained | None, loaded: Loaded) -> "contextlib.AbstractContextManager[Any]":
+def _autocast(
+    trained: Trained | None, loaded: Loaded
+) -> "contextlib.AbstractContextManager[Any]":
     """Trained copies of whole modules (modules_to_save) are float32 where the rest of the model is not."""
     half = loaded.model.dtype in (torch.float16, torch.bfloat16)
     if trained is None or not half or loaded.device.type != "cuda":

@@ -36,7 +36,9 @@ def run(context: Context) -> None:
         keep_weights_unpacked(model)
     model.eval()
     quantized = bool(getattr(model, "is_quantized", False))
-    context.state.model = Loaded(model, device, section, quantized, eos_ids=_eos_ids(model))
+    context.state.model = Loaded(
+        model, device, section, quantized, eos_ids=_eos_ids(model)
+    )
     context.emit("footprint", when="loaded", bytes=model.get_memory_footprint())
     emit_structure(context, context.state.model, [])
 
@@ -47,18 +49,26 @@ def emit_structure(context: Context, loaded: Loaded, targets: list[str]) -> None
         "structure",
         architecture=type(model).__name__,
         modules=module_infos(model, set(targets)),
-        quantization=quantizing.describe(loaded.section["quantization_config"]) if loaded.quantized else None,
-        tiedWeights=bool(getattr(model.config.get_text_config(), "tie_word_embeddings", False)),
+        quantization=quantizing.describe(loaded.section["quantization_config"])
+        if loaded.quantized
+        else None,
+        tiedWeights=bool(
+            getattr(model.config.get_text_config(), "tie_word_embeddings", False)
+        ),
         dtype=str(model.dtype).removeprefix("torch."),
-        attention=str(model.config._attn_implementation),  # noqa: SLF001 - transformers has no public name for it
+        attention=str(model.config._attn_implementation),
     )
 
 
-def _load(context: Context, section: dict[str, Any], device: "torch.device") -> "PreTrainedModel":
+def _load(
+    context: Context, section: dict[str, Any], device: "torch.device"
+) -> "PreTrainedModel":
     from transformers import AutoModelForCausalLM
 
     if section["attn_implementation"] in FLASH:
-        require_package(*FLASH[section["attn_implementation"]], ["model", "attn_implementation"])
+        require_package(
+            *FLASH[section["attn_implementation"]], ["model", "attn_implementation"]
+        )
     name = section["model_name_or_path"]
     local = context.recipe.local_or_hub(name)
     if local is not None:
@@ -71,7 +81,9 @@ def _load(context: Context, section: dict[str, Any], device: "torch.device") -> 
             device_map={"": device},
             attn_implementation=section["attn_implementation"],
             trust_remote_code=section["trust_remote_code"],
-            quantization_config=quantizing.bits_and_bytes(section["quantization_config"], device),
+            quantization_config=quantizing.bits_and_bytes(
+                section["quantization_config"], device
+            ),
         )
     except (ValueError, RuntimeError) as error:
         raise _explained(error, section) from error
@@ -80,20 +92,44 @@ def _load(context: Context, section: dict[str, Any], device: "torch.device") -> 
 def check_folder(path: Path, file: str, recipe_path: list[str]) -> None:
     """Raises StepError if there is no model or tokenizer in a local folder."""
     if not path.is_dir():
-        raise StepError("modelNotFound", f"{path} is no folder.", recipe_path, model=str(path), path=str(path))
+        raise StepError(
+            "modelNotFound",
+            f"{path} is no folder.",
+            recipe_path,
+            model=str(path),
+            path=str(path),
+        )
     if not (path / file).exists():
-        raise StepError("modelNotFound", f"{path} has no {file}.", recipe_path, model=str(path), path=str(path / file))
+        raise StepError(
+            "modelNotFound",
+            f"{path} has no {file}.",
+            recipe_path,
+            model=str(path),
+            path=str(path / file),
+        )
 
 
 def _explained(error: ValueError | RuntimeError, section: dict[str, Any]) -> Exception:
     """transformers raises ValueError for much: what speaks of one key is told as that key's."""
     text = str(error)
     if "attn_implementation" in text or "FlashAttention" in text:
-        return StepError("invalidRecipe", text, ["model", "attn_implementation"], value=section["attn_implementation"])
+        return StepError(
+            "invalidRecipe",
+            text,
+            ["model", "attn_implementation"],
+            value=section["attn_implementation"],
+        )
     if "trust_remote_code" in text:
-        return StepError("invalidRecipe", text, ["model", "trust_remote_code"], value=section["trust_remote_code"])
+        return StepError(
+            "invalidRecipe",
+            text,
+            ["model", "trust_remote_code"],
+            value=section["trust_remote_code"],
+        )
     if "bitsandbytes" in text.lower() or "quantiz" in text.lower():
-        return StepError("unsupportedQuantization", text, ["model", "quantization_config"])
+        return StepError(
+            "unsupportedQuantization", text, ["model", "quantization_config"]
+        )
     return error
 
 

@@ -13,7 +13,13 @@ from ..model_card import model_card
 from ..tokenizer_files import FILES, write_tokenizer
 
 OUTPUT = ["save", "output_dir"]
-OWNED = {"adapter_config.json", "adapter_model.safetensors", "training_args.bin", "README.md", *FILES}
+OWNED = {
+    "adapter_config.json",
+    "adapter_model.safetensors",
+    "training_args.bin",
+    "README.md",
+    *FILES,
+}
 
 
 def run(context: Context) -> None:
@@ -31,8 +37,14 @@ def run(context: Context) -> None:
         (folder / "README.md").unlink(missing_ok=True)
         if section["model_card"]:
             base = trained.model.peft_config["default"].base_model_name_or_path or ""
-            (folder / "README.md").write_text(model_card(context.recipe, state, base), encoding="utf-8")
-        files = [_described(path, folder) for path in sorted(folder.iterdir()) if path.is_file()]
+            (folder / "README.md").write_text(
+                model_card(context.recipe, state, base), encoding="utf-8"
+            )
+        files = [
+            _described(path, folder)
+            for path in sorted(folder.iterdir())
+            if path.is_file()
+        ]
     context.emit("saved", directory=str(target), files=files)
 
 
@@ -40,18 +52,29 @@ def _check(context: Context, target: Path) -> None:
     base = context.recipe.base_directory
     if target == base or target in base.parents:
         raise StepError(
-            "invalidRecipe", f"{target} holds the recipe: choose a folder of its own.", OUTPUT, value=str(target)
+            "invalidRecipe",
+            f"{target} holds the recipe: choose a folder of its own.",
+            OUTPUT,
+            value=str(target),
         )
     if target.exists() and not target.is_dir():
-        raise StepError("invalidRecipe", f"{target} is a file.", OUTPUT, value=str(target))
+        raise StepError(
+            "invalidRecipe", f"{target} is a file.", OUTPUT, value=str(target)
+        )
 
 
 def _tokenizer_source(context: Context) -> Path | None:
     name = context.recipe.section("tokenizer")["tokenizer_name_or_path"]
-    return context.recipe.local_or_hub(name or context.recipe.section("model")["model_name_or_path"])
+    return context.recipe.local_or_hub(
+        name or context.recipe.section("model")["model_name_or_path"]
+    )
 
 
 def _described(path: Path, folder: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": digest}
+    return {
+        "path": path.relative_to(folder).as_posix(),
+        "bytes": path.stat().st_size,
+        "sha256": digest,
+    }

@@ -30,9 +30,15 @@ def run(context: Context) -> None:
     source = _set_template(context, tokenizer, section)
     end = _render(lambda: end_of_turn_id(tokenizer))
     _set_pad(context, tokenizer, section, loaded, end)
-    marked, name = marked_template(tokenizer, rows.train) if data["assistant_only_loss"] else (None, "")
+    marked, name = (
+        marked_template(tokenizer, rows.train)
+        if data["assistant_only_loss"]
+        else (None, "")
+    )
     if marked is not None:
-        context.warn("templateMarked", name, recipe_path=["train", "data", "assistant_only_loss"])
+        context.warn(
+            "templateMarked", name, recipe_path=["train", "data", "assistant_only_loss"]
+        )
         source = "tunebook"
     context.state.tokenizer = Tokenizing(tokenizer, section, end, marked)
     lengths = _lengths(context, tokenizer, rows.train)
@@ -56,16 +62,29 @@ def run(context: Context) -> None:
     )
 
 
-def _load(context: Context, section: dict[str, Any], loaded: Loaded) -> "PreTrainedTokenizerBase":
+def _load(
+    context: Context, section: dict[str, Any], loaded: Loaded
+) -> "PreTrainedTokenizerBase":
     from transformers import AutoTokenizer
 
     name = section["tokenizer_name_or_path"]
-    recipe_path = ["tokenizer", "tokenizer_name_or_path"] if name else ["model", "model_name_or_path"]
+    recipe_path = (
+        ["tokenizer", "tokenizer_name_or_path"]
+        if name
+        else ["model", "model_name_or_path"]
+    )
     revision = "main" if name else loaded.section["revision"] or "main"
     name = name or loaded.section["model_name_or_path"]
     local = context.recipe.local_or_hub(name)
-    if local is not None and not any((local / file).exists() for file in ("tokenizer.json", "tokenizer_config.json")):
-        raise StepError("modelNotFound", f"{local} has no tokenizer.json.", recipe_path, model=str(local))
+    if local is not None and not any(
+        (local / file).exists() for file in ("tokenizer.json", "tokenizer_config.json")
+    ):
+        raise StepError(
+            "modelNotFound",
+            f"{local} has no tokenizer.json.",
+            recipe_path,
+            model=str(local),
+        )
     tokenizer = AutoTokenizer.from_pretrained(
         name if local is None else str(local),
         revision=revision,
@@ -86,7 +105,9 @@ def _load(context: Context, section: dict[str, Any], loaded: Loaded) -> "PreTrai
     return tokenizer
 
 
-def _set_template(context: Context, tokenizer: "PreTrainedTokenizerBase", section: dict[str, Any]) -> str:
+def _set_template(
+    context: Context, tokenizer: "PreTrainedTokenizerBase", section: dict[str, Any]
+) -> str:
     """Returns chatTemplateSource. A template is told from a path by its tags."""
     wanted = section["chat_template"]
     if wanted is not None:
@@ -95,17 +116,28 @@ def _set_template(context: Context, tokenizer: "PreTrainedTokenizerBase", sectio
         else:
             path = context.recipe.path(wanted)
             if not path.is_file():
-                raise StepError("missingFile", f"{path} does not exist.", TEMPLATE, path=str(path))
+                raise StepError(
+                    "missingFile", f"{path} does not exist.", TEMPLATE, path=str(path)
+                )
             # Universal newlines: a template saved on Windows would put \r into every message.
             tokenizer.chat_template = path.read_text(encoding="utf-8-sig")
         return "recipe"
     if tokenizer.chat_template is None:
-        raise StepError("templateInvalid", "The tokenizer has no chat template.", TEMPLATE, value=None)
+        raise StepError(
+            "templateInvalid",
+            "The tokenizer has no chat template.",
+            TEMPLATE,
+            value=None,
+        )
     return "tokenizer"
 
 
 def _set_pad(
-    context: Context, tokenizer: "PreTrainedTokenizerBase", section: dict[str, Any], loaded: Loaded, end: int | None
+    context: Context,
+    tokenizer: "PreTrainedTokenizerBase",
+    section: dict[str, Any],
+    loaded: Loaded,
+    end: int | None,
 ) -> None:
     if section["eos_token"] is not None:
         if section["eos_token"] not in tokenizer.get_vocab():
@@ -116,7 +148,9 @@ def _set_pad(
                 value=section["eos_token"],
             )
         tokenizer.eos_token = section["eos_token"]
-    ends = {token_id for token_id in (tokenizer.eos_token_id, end) if token_id is not None}
+    ends = {
+        token_id for token_id in (tokenizer.eos_token_id, end) if token_id is not None
+    }
     before = tokenizer.pad_token
     pad = choose_pad(tokenizer, section["pad_token"], ends, _vocabulary(loaded))
     if pad == ADDED_PAD and pad not in tokenizer.get_vocab():
@@ -127,13 +161,21 @@ def _set_pad(
     tokenizer.pad_token = pad
 
 
-def _lengths(context: Context, tokenizer: "PreTrainedTokenizerBase", conversations: list[list[Message]]) -> list[int]:
+def _lengths(
+    context: Context,
+    tokenizer: "PreTrainedTokenizerBase",
+    conversations: list[list[Message]],
+) -> list[int]:
     """Tokens of each row, template and all, not cut."""
     lengths: list[int] = []
     for start in range(0, len(conversations), BATCH):
         context.progress("Counting tokens", start, len(conversations), "rows")
         batch = conversations[start : start + BATCH]
-        encoded = _render(lambda batch=batch: tokenizer.apply_chat_template(batch, tokenize=True, return_dict=True))
+        encoded = _render(
+            lambda batch=batch: tokenizer.apply_chat_template(
+                batch, tokenize=True, return_dict=True
+            )
+        )
         lengths.extend(len(ids) for ids in encoded["input_ids"])
     return lengths
 
@@ -145,7 +187,13 @@ def _cut_rows(context: Context, lengths: list[int], data: dict[str, Any]) -> int
         return 0
     cut = sum(length > limit for length in lengths)
     if cut:
-        context.warn("truncatedRows", cut, len(lengths), limit, recipe_path=["train", "data", "max_length"])
+        context.warn(
+            "truncatedRows",
+            cut,
+            len(lengths),
+            limit,
+            recipe_path=["train", "data", "max_length"],
+        )
     return cut
 
 
@@ -157,13 +205,23 @@ def _render(work: Any) -> Any:
         return work()
     except TemplateError as error:
         raise StepError(
-            "templateInvalid", f"The chat template fails: {error.message or error}", TEMPLATE, reason=str(error)
+            "templateInvalid",
+            f"The chat template fails: {error.message or error}",
+            TEMPLATE,
+            reason=str(error),
         ) from error
 
 
-def _special_tokens(tokenizer: "PreTrainedTokenizerBase", end: int | None) -> list[dict[str, Any]]:
+def _special_tokens(
+    tokenizer: "PreTrainedTokenizerBase", end: int | None
+) -> list[dict[str, Any]]:
     tokens = [
-        {"name": name, "token": getattr(tokenizer, name), "id": getattr(tokenizer, f"{name}_id")} for name in SPECIAL
+        {
+            "name": name,
+            "token": getattr(tokenizer, name),
+            "id": getattr(tokenizer, f"{name}_id"),
+        }
+        for name in SPECIAL
     ]
     text = None if end is None else tokenizer.convert_ids_to_tokens(end)
     return [*tokens, {"name": "end_of_turn", "token": text, "id": end}]
