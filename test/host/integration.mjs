@@ -21,6 +21,7 @@ const GROUPS = [
 const TIMEOUT_MS = 600_000;
 
 export async function runIntegration({ grep, group: only }) {
+  await rm(join(ROOT, 'dist', 'test'), { recursive: true, force: true }); // suites that are no more
   execFileSync(process.execPath, ['esbuild.mjs', '--tests'], { cwd: ROOT, stdio: 'inherit' });
   const directory = join(OUT, 'integration');
   await mkdir(directory, { recursive: true });

@@ -25,16 +25,29 @@ export class Workbench {
   /** The workbench stands and its extension host answers. */
   async ready() {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    await this.page.locator('.activitybar .action-item').first().waitFor({ timeout: 60_000 });
+    // Its icon comes with the installed extensions: before that, a recipe opens as plain text and the palette lacks us.
+    await this.page
+      .locator('.activitybar [aria-label^="Fine-tune"], .activitybar [aria-label^="微调"]')
+      .first()
+      .waitFor({ timeout: 60_000 });
   }
 
   /** Runs the command with exactly this title from the palette, as soon as the palette offers it. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.#row(title).first().waitFor();
+    // An open palette does not learn of commands that come later: it is opened anew until it offers this one.
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      const input = this.page.locator('.quick-input-widget input.input').first();
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      try {
+        await this.#row(title).first().waitFor({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (attempt === 6) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.#row(title).first().click();
   }
 
