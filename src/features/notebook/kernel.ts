@@ -8,7 +8,7 @@ import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
 import { translations } from '../../platform/words';
 import { STEPS, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
 import { CellRuns } from './cellRuns';
-import { followRun } from './follow';
+import { Follower } from './follow';
 import type { PlannedRun } from './plan';
 import { Queue } from './queue';
 
@@ -29,6 +29,7 @@ export class Kernel implements vscode.Disposable {
   readonly #services: KernelServices;
   readonly #cells: CellRuns;
   readonly #queue = new Queue();
+  readonly #follower = new Follower();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #failed = new vscode.EventEmitter<Failure>();
   readonly #progressed = new vscode.EventEmitter<void>();
@@ -203,7 +204,7 @@ export class Kernel implements vscode.Disposable {
   #follow(step: StepName): void {
     const previous = STEPS[STEPS.indexOf(step) - 1];
     const ranBefore = previous !== undefined && this.#steps.includes(previous);
-    if (this.#notebook !== null && ranBefore) followRun(this.#notebook, previous, step);
+    if (this.#notebook !== null && ranBefore) this.#follower.follow(this.#notebook, previous, step);
   }
 
   #finish(outcome: RunOutcome, steps: readonly StepName[]): void {
