@@ -39,9 +39,7 @@ def folder(base: Path, tmp_path: Path) -> Path:
 def fill(folder: Path, base: Path) -> Path:
     (folder / "base").symlink_to(base)
     write_rows(folder / "rows.jsonl", ROWS)
-    (folder / "test.tune.yaml").write_text(
-        "model:\n  model_name_or_path: ./base\n", encoding="utf-8"
-    )
+    (folder / "test.tune.yaml").write_text("model:\n  model_name_or_path: ./base\n", encoding="utf-8")
     return folder
 
 

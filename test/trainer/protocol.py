@@ -34,11 +34,7 @@ def boolean(value: Any, path: str) -> None:
 
 
 def number(value: Any, path: str) -> None:
-    fits = (
-        isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-    )
+    fits = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     expect(fits, path, "a number", value)
 
 
@@ -102,9 +98,7 @@ def shape(**fields: Check) -> Check:
 
 
 step = one_of(*STEPS)
-failure_kinds = re.findall(
-    r"^  '(\w+)',", SOURCE[SOURCE.index("FAILURE_KINDS") :], re.MULTILINE
-)
+failure_kinds = re.findall(r"^  '(\w+)',", SOURCE[SOURCE.index("FAILURE_KINDS") :], re.MULTILINE)
 failure = shape(
     kind=one_of(*failure_kinds),
     message=string,
@@ -192,9 +186,7 @@ EVENTS: dict[str, dict[str, Check]] = {
         "vocabSize": number,
         "modelVocabSize": number,
         "tokenizerClass": string,
-        "specialTokens": array(
-            shape(name=string, token=nullable(string), id=nullable(number))
-        ),
+        "specialTokens": array(shape(name=string, token=nullable(string), id=nullable(number))),
         "paddingSide": string,
         "chatTemplateSource": one_of("tokenizer", "recipe", "tunebook"),
         "chatTemplate": string,
@@ -289,7 +281,5 @@ def check_stream(events: list[Any]) -> None:
             assert running == event["step"]
             running = None
         elif "step" in event:
-            assert event["step"] == running, (
-                f"{event['type']} of {event['step']} while {running} runs"
-            )
+            assert event["step"] == running, f"{event['type']} of {event['step']} while {running} runs"
     assert running is None

@@ -15,19 +15,13 @@ UNTIL_TRAIN = STEPS[: STEPS.index("train") + 1]
 Changes = dict[str, dict[str, Any]]
 
 
-def fail(
-    trainer: TrainerProcess, steps: list[str], folder: Path, **changes: dict[str, Any]
-) -> dict[str, Any]:
+def fail(trainer: TrainerProcess, steps: list[str], folder: Path, **changes: dict[str, Any]) -> dict[str, Any]:
     events = trainer.run(steps, recipe(folder, **changes))
     for event in events:
         check_event(event)
     failed = only(events, "stepFailed")
     assert events[-1] is failed
-    stored = (
-        (trainer.run_directory / "events.jsonl")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    )
+    stored = (trainer.run_directory / "events.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(stored[-1]) == failed
     assert trainer.process.poll() is None
     return failed["failure"]
@@ -353,9 +347,7 @@ def test_failure(
     facts: dict[str, Any],
 ) -> None:
     failure = fail(trainer, steps, folder, **changes)
-    assert (failure["kind"], failure["recipePath"]) == (kind, path), failure[
-        "traceback"
-    ]
+    assert (failure["kind"], failure["recipePath"]) == (kind, path), failure["traceback"]
     assert {key: failure["facts"].get(key) for key in facts} == facts
     assert failure["message"]
     assert failure["traceback"].startswith("Traceback")
@@ -368,27 +360,18 @@ def test_a_bad_row_names_its_line(trainer: TrainerProcess, folder: Path) -> None
     (folder / "rows.jsonl").write_text("\n\n".join(lines), encoding="utf-8")
     failure = fail(trainer, ["data"], folder)
     assert failure["kind"] == "datasetInvalid"
-    assert (
-        failure["message"]
-        == "rows.jsonl:15: column translation_extra is empty. 2 of 24 rows are bad."
-    )
+    assert failure["message"] == "rows.jsonl:15: column translation_extra is empty. 2 of 24 rows are bad."
     assert failure["facts"]["line"] == 15
-    assert (
-        failure["facts"]["examples"][1] == "rows.jsonl:19: column sentence is missing"
-    )
+    assert failure["facts"]["examples"][1] == "rows.jsonl:19: column sentence is missing"
 
 
-def test_a_step_without_those_before_it(
-    base: Path, tmp_path: Path, trainer: TrainerProcess, folder: Path
-) -> None:
+def test_a_step_without_those_before_it(base: Path, tmp_path: Path, trainer: TrainerProcess, folder: Path) -> None:
     trainer.run(["model"], recipe(folder))
     failure = fail(trainer, ["train"], folder)
     assert failure["facts"]["missing"][0] == "lora"
 
 
-def test_after_a_failure_the_step_can_be_repaired(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_after_a_failure_the_step_can_be_repaired(trainer: TrainerProcess, folder: Path) -> None:
     before = STEPS[: STEPS.index("train")]
     trainer.run(before, recipe(folder))
     broken = {
@@ -404,15 +387,11 @@ def test_after_a_failure_the_step_can_be_repaired(
     assert only(events, "trainFinished")["trainSteps"] == 6
 
 
-def test_a_loss_that_is_no_number_is_told_as_a_text(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_a_loss_that_is_no_number_is_told_as_a_text(trainer: TrainerProcess, folder: Path) -> None:
     changed = {
         "training": {"learning_rate": 1e30, "max_grad_norm": 0},
         "environment": {"logging_steps": 500},
     }
     events = trainer.run(UNTIL_TRAIN, recipe(folder, train=changed))
     # Seen at its step, although nothing would be logged for long.
-    assert [
-        (event["trainStep"], event["loss"]) for event in of_type(events, "metrics")
-    ] == [(2, "NaN")]
+    assert [(event["trainStep"], event["loss"]) for event in of_type(events, "metrics")] == [(2, "NaN")]

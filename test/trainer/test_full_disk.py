@@ -45,10 +45,7 @@ class SmallDisk:
                 "tmpfs",
                 str(self.folder),
             ]
-            self._mounted = (
-                subprocess.run(command, check=False, capture_output=True).returncode
-                == 0
-            )
+            self._mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
 
     def unmount(self) -> None:
         if self._mounted:
@@ -89,9 +86,7 @@ def checkpoints(folder: Path, disk: SmallDisk, steps: int) -> Recipe:
     return recipe(folder, train={"environment": environment})
 
 
-def test_a_checkpoint_that_finds_no_room(
-    trainer: TrainerProcess, folder: Path, disk: SmallDisk
-) -> None:
+def test_a_checkpoint_that_finds_no_room(trainer: TrainerProcess, folder: Path, disk: SmallDisk) -> None:
     with disk.full():
         events = trainer.run(TRAIN, checkpoints(folder, disk, 2))
     failure = only(events, "stepFailed")["failure"]
@@ -129,11 +124,7 @@ def test_an_adapter_that_finds_no_room_leaves_the_former_one(
 
 def check_log(trainer: TrainerProcess) -> None:
     """Whatever had to wait is in the log by now, in order."""
-    lines = (
-        (trainer.run_directory / "events.jsonl")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    )
+    lines = (trainer.run_directory / "events.jsonl").read_text(encoding="utf-8").splitlines()
     stored = [json.loads(line) for line in lines]
     for event in stored:
         check_event(event)
@@ -160,9 +151,7 @@ def test_the_log_keeps_whole_lines_and_catches_up(tmp_path: Path) -> None:
     assert not (tmp_path / ".reserve").exists()
 
 
-def test_the_last_words_find_room_on_a_full_disk(
-    tmp_path: Path, trainer: TrainerProcess
-) -> None:
+def test_the_last_words_find_room_on_a_full_disk(tmp_path: Path, trainer: TrainerProcess) -> None:
     small = SmallDisk(tmp_path, trainer, 8 * ROOM)
     small.mount()
     try:

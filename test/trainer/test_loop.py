@@ -56,10 +56,7 @@ def test_structure_tells_logical_shapes_of_packed_weights(loop: Loop) -> None:
         "Linear",
         [320, 64],
     )
-    assert (
-        sum(module["type"] == "Linear4bit" for module in loaded["modules"])
-        == 4 * LAYERS
-    )
+    assert sum(module["type"] == "Linear4bit" for module in loaded["modules"]) == 4 * LAYERS
     targets = [module["name"] for module in prepared["modules"] if module["target"]]
     assert len(targets) == TARGETED_LAYERS
     assert targets[0] == "model.layers.0.self_attn.o_proj"
@@ -79,14 +76,8 @@ def test_preparing_costs_memory(loop: Loop) -> None:
 def test_counts_are_those_of_the_formula(loop: Loop) -> None:
     trainable = only(loop.events, "trainable")
     widths = [(64, 64), (64, 192), (64, 256), (128, 64)]
-    assert trainable["trainable"] == LAYERS * sum(
-        8 * (inside + outside) for inside, outside in widths
-    )
-    weights = (
-        LAYERS * (sum(inside * outside for inside, outside in widths) + 2 * 64)
-        + 2 * 320 * 64
-        + 64
-    )
+    assert trainable["trainable"] == LAYERS * sum(8 * (inside + outside) for inside, outside in widths)
+    weights = LAYERS * (sum(inside * outside for inside, outside in widths) + 2 * 64) + 2 * 320 * 64 + 64
     assert trainable["total"] == weights + trainable["trainable"]
     assert trainable["targetModules"] == [
         "down_proj",
@@ -99,10 +90,7 @@ def test_counts_are_those_of_the_formula(loop: Loop) -> None:
 
 def test_the_adapters_size_is_known_to_the_byte(loop: Loop) -> None:
     saved = {file["path"]: file for file in only(loop.events, "saved")["files"]}
-    assert (
-        saved["adapter_model.safetensors"]["bytes"]
-        == only(loop.events, "trainable")["adapterBytes"]
-    )
+    assert saved["adapter_model.safetensors"]["bytes"] == only(loop.events, "trainable")["adapterBytes"]
 
 
 def test_rows_become_conversations(loop: Loop) -> None:
@@ -125,19 +113,13 @@ def test_padding_is_no_end_mark(loop: Loop) -> None:
     assert special["pad_token"] == "<unk>"
     assert special["eos_token"] == "<|endoftext|>"
     assert special["end_of_turn"] == "<|end|>"
-    warning = next(
-        event
-        for event in of_type(loop.events, "warning")
-        if event["kind"] == "padIsEos"
-    )
+    warning = next(event for event in of_type(loop.events, "warning") if event["kind"] == "padIsEos")
     assert warning["args"] == ["<|endoftext|>", "<unk>"]
 
 
 def test_tokens_spell_the_rendered_row(loop: Loop) -> None:
     tokenizer = only(loop.events, "tokenizer")
-    assert (
-        "".join(token["text"] for token in tokenizer["tokens"]) == tokenizer["rendered"]
-    )
+    assert "".join(token["text"] for token in tokenizer["tokens"]) == tokenizer["rendered"]
     assert tokenizer["rendered"].endswith("<|end|>\n<|endoftext|>")
     assert len(tokenizer["tokens"]) == tokenizer["lengths"][0]
     assert len(tokenizer["lengths"]) == ROWS - 4
@@ -150,18 +132,11 @@ def test_batches_are_packed_rows_with_their_labels(loop: Loop) -> None:
     tokens = sum(only(loop.events, "tokenizer")["lengths"])
     assert batches["totalTokens"] == tokens
     # The first label of each packed row is never predicted.
-    assert (
-        batches["trainedTokens"] == tokens - only(loop.events, "trainStarted")["rows"]
-    )
+    assert batches["trainedTokens"] == tokens - only(loop.events, "trainStarted")["rows"]
     rows = batches["batches"][0]["rows"]
     assert len(rows) == 4
     assert all(len(row) == 32 for row in rows)
-    assert all(
-        token["label"] == token["id"]
-        for row in rows
-        for token in row
-        if not token["padding"]
-    )
+    assert all(token["label"] == token["id"] for row in rows for token in row if not token["padding"])
 
 
 def test_training_is_told_step_by_step(loop: Loop) -> None:
@@ -172,30 +147,18 @@ def test_training_is_told_step_by_step(loop: Loop) -> None:
     assert started["totalSteps"] == math.ceil(started["rows"] / 4)
     assert finish["trainSteps"] == started["totalSteps"]
     assert finish["stopped"] is False
-    points = [
-        event for event in of_type(loop.events, "metrics") if event["loss"] is not None
-    ]
-    assert [point["trainStep"] for point in points] == list(
-        range(1, started["totalSteps"] + 1)
-    )
-    assert all(
-        point["gradNorm"] > 0 and point["tokensPerSecond"] > 0 for point in points
-    )
+    points = [event for event in of_type(loop.events, "metrics") if event["loss"] is not None]
+    assert [point["trainStep"] for point in points] == list(range(1, started["totalSteps"] + 1))
+    assert all(point["gradNorm"] > 0 and point["tokensPerSecond"] > 0 for point in points)
     assert all(point["memoryBytes"] > 0 for point in points)
     assert points[-1]["etaSeconds"] == 0
     assert points[-1]["loss"] < points[0]["loss"]
-    assert finish["trainLoss"] == pytest.approx(
-        sum(point["loss"] for point in points) / len(points), rel=1e-5
-    )
+    assert finish["trainLoss"] == pytest.approx(sum(point["loss"] for point in points) / len(points), rel=1e-5)
     assert points[0]["learningRate"] == pytest.approx(2e-3)
 
 
 def test_evaluation_has_a_loss(loop: Loop) -> None:
-    evaluations = [
-        event
-        for event in of_type(loop.events, "metrics")
-        if event["evalLoss"] is not None
-    ]
+    evaluations = [event for event in of_type(loop.events, "metrics") if event["evalLoss"] is not None]
     assert evaluations[0]["trainStep"] == 4
     assert all(0 < event["evalLoss"] < 10 for event in evaluations)
 
@@ -204,23 +167,12 @@ def test_checkpoints_are_where_the_event_says(loop: Loop) -> None:
     saved = of_type(loop.events, "checkpointSaved")
     assert saved[0]["trainStep"] == 4
     for event in saved:
-        assert (
-            loop.folder
-            / "out"
-            / f"checkpoint-{event['trainStep']}"
-            / "trainer_state.json"
-        ).exists()
-        assert event["path"] == str(
-            loop.folder / "out" / f"checkpoint-{event['trainStep']}"
-        )
+        assert (loop.folder / "out" / f"checkpoint-{event['trainStep']}" / "trainer_state.json").exists()
+        assert event["path"] == str(loop.folder / "out" / f"checkpoint-{event['trainStep']}")
 
 
 def test_an_optimizer_that_needs_a_gpu_is_replaced_and_said(loop: Loop) -> None:
-    warning = next(
-        event
-        for event in of_type(loop.events, "warning")
-        if event["kind"] == "optimizerReplaced"
-    )
+    warning = next(event for event in of_type(loop.events, "warning") if event["kind"] == "optimizerReplaced")
     assert warning["args"] == ["paged_adamw_8bit", "adamw_torch"]
     assert warning["recipePath"] == ["train", "memory", "optim"]
 
@@ -235,9 +187,7 @@ def test_base_and_tuned_answer_the_same_prompt(loop: Loop) -> None:
     ]
     prompt = "<|user|>\nThere is bacon in this sandwich.<|end|>\n<|assistant|>\n"
     assert {answer["promptText"] for answer in answers} == {prompt}
-    assert {answer["reference"] for answer in answers} == {
-        "In this sandwich, bacon there is."
-    }
+    assert {answer["reference"] for answer in answers} == {"In this sandwich, bacon there is."}
     base, tuned = answers[0], answers[1]
     assert base["text"] != tuned["text"]
     for answer in answers:
@@ -268,9 +218,7 @@ def test_saved_files_are_whole(loop: Loop) -> None:
 
 
 def test_the_adapter_knows_its_base(loop: Loop) -> None:
-    config = json.loads(
-        (loop.folder / "adapter" / "adapter_config.json").read_text(encoding="utf-8")
-    )
+    config = json.loads((loop.folder / "adapter" / "adapter_config.json").read_text(encoding="utf-8"))
     assert config["base_model_name_or_path"] == str(loop.folder / "base")
     assert (config["r"], config["lora_alpha"], config["lora_dropout"]) == (8, 16, 0.05)
     assert sorted(config["target_modules"]) == [
@@ -302,9 +250,7 @@ def test_the_saved_adapter_answers_as_in_the_session(loop: Loop) -> None:
     from tunebook_trainer.bnb_cpu import keep_weights_unpacked
 
     tokenizer = AutoTokenizer.from_pretrained(loop.folder / "adapter")
-    quantized = BitsAndBytesConfig(
-        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True
-    )
+    quantized = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True)
     model = AutoModelForCausalLM.from_pretrained(
         loop.folder / "base",
         dtype=torch.float32,
@@ -322,11 +268,7 @@ def test_the_saved_adapter_answers_as_in_the_session(loop: Loop) -> None:
     assert tokenizer.pad_token == "<unk>"
     with torch.inference_mode():
         output = model.generate(**prompt, max_new_tokens=8, do_sample=False)
-    tuned = next(
-        event
-        for event in of_type(loop.events, "generation")
-        if event["model"] == "tuned"
-    )
+    tuned = next(event for event in of_type(loop.events, "generation") if event["model"] == "tuned")
     answer = output[0, prompt["input_ids"].shape[1] :].tolist()
     assert answer == [token["id"] for token in tuned["tokens"]]
 

@@ -40,9 +40,7 @@ def test_nothing_heavy_is_imported_before_hello(tmp_path: Path) -> None:
     assert process.events[1]["reason"] == "shutdown"
 
 
-def test_a_host_that_goes_away_doesn_t_end_the_run(
-    tmp_path: Path, folder: Path
-) -> None:
+def test_a_host_that_goes_away_doesn_t_end_the_run(tmp_path: Path, folder: Path) -> None:
     reading, writing = os.pipe()
     # Nobody reads: writing to descriptor 1 is EPIPE from the first event on.
     os.close(reading)
@@ -67,9 +65,7 @@ def test_lines_that_are_no_commands_are_told_in_the_log(
     assert trainer.process.stdin is not None
     trainer.process.stdin.write(b'\n{"type": "dance"}\n\xff\xfe\n')
     trainer.process.stdin.flush()
-    seen = [
-        trainer.wait_for(lambda event: event["type"] == "log")["text"] for _ in range(2)
-    ]
+    seen = [trainer.wait_for(lambda event: event["type"] == "log")["text"] for _ in range(2)]
     assert seen[0] == "Not a command: unknown command 'dance'"
     assert seen[1].startswith("Not a command: not JSON")
 
@@ -81,6 +77,4 @@ def test_environment_variables(monkeypatch) -> None:
     monkeypatch.delenv("GOMP_SPINCOUNT", raising=False)
     _set_environment()
     assert os.environ["HF_HUB_DISABLE_TELEMETRY"] == "1"
-    assert os.environ.get("GOMP_SPINCOUNT") == (
-        "1000" if sys.platform == "linux" else None
-    )
+    assert os.environ.get("GOMP_SPINCOUNT") == ("1000" if sys.platform == "linux" else None)

@@ -31,9 +31,7 @@ def read(path: Path) -> list[dict]:
 
 
 def test_the_description_names_the_events_and_fields_of_the_contract() -> None:
-    body = SOURCE[
-        SOURCE.index("export const events = {") : SOURCE.index("type Events =")
-    ]
+    body = SOURCE[SOURCE.index("export const events = {") : SOURCE.index("type Events =")]
     body = re.sub(r"/\*\*.*?\*/|//[^\n]*", "", body, flags=re.DOTALL)
     found: dict[str, set[str]] = {}
     for match in re.finditer(r"event\('(\w+)', \{", body):
@@ -46,9 +44,7 @@ def test_the_description_names_the_events_and_fields_of_the_contract() -> None:
             "",
             body[match.end() : end - 1],
         )
-        found[match[1]] = set(
-            re.findall(r"(\w+)(?::|,|$|\s*$)", re.sub(r":\s*\w+", ":", fields))
-        )
+        found[match[1]] = set(re.findall(r"(\w+)(?::|,|$|\s*$)", re.sub(r":\s*\w+", ":", fields)))
     assert {name: set(fields) for name, fields in EVENTS.items()} == found
 
 
@@ -65,16 +61,12 @@ def test_golden_events_are_whole_streams(path: Path) -> None:
 
 
 def test_golden_events_show_every_event() -> None:
-    assert {event["type"] for path in EVENT_FILES for event in read(path)} == set(
-        EVENTS
-    )
+    assert {event["type"] for path in EVENT_FILES for event in read(path)} == set(EVENTS)
 
 
 @pytest.mark.parametrize("path", COMMAND_FILES, ids=lambda path: path.name)
 def test_golden_commands_are_understood(path: Path) -> None:
-    commands = [
-        parse_command(line) for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    commands = [parse_command(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert commands
     for command in commands:
         if isinstance(command, Run):
@@ -137,9 +129,7 @@ def test_what_the_trainer_sends_is_a_whole_stream(loop: Loop) -> None:
 def test_the_run_directory_holds_the_same_lines(loop: Loop) -> None:
     assert read(loop.run_directory / "events.jsonl") == loop.events
     assert not (loop.run_directory / ".reserve").exists()
-    environment = json.loads(
-        (loop.run_directory / "environment.json").read_text(encoding="utf-8")
-    )
+    environment = json.loads((loop.run_directory / "environment.json").read_text(encoding="utf-8"))
     hello = loop.events[0]
     assert environment["versions"] == hello["versions"]
     assert environment["device"]["device"] == "cpu"

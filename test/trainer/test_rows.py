@@ -18,9 +18,7 @@ NONE = dict.fromkeys(COLUMNS)
 
 def test_csv_keeps_every_value_as_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
-    path.write_bytes(
-        b'\xef\xbb\xbfq,a,n\r\n"one,\r\ntwo",NA,007\r\n"say ""hi""",null,1e5\r\n'
-    )
+    path.write_bytes(b'\xef\xbb\xbfq,a,n\r\n"one,\r\ntwo",NA,007\r\n"say ""hi""",null,1e5\r\n')
     assert read_rows(path, None) == [
         ("rows.csv:2", {"q": "one,\r\ntwo", "a": "NA", "n": "007"}),
         ("rows.csv:4", {"q": 'say "hi"', "a": "null", "n": "1e5"}),
@@ -38,12 +36,8 @@ def test_tsv_json_and_parquet(tmp_path: Path) -> None:
     (tmp_path / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
     assert read_rows(tmp_path / "rows.json", 1) == [("rows.json[0]", rows[0])]
     (tmp_path / "rows.tsv").write_text("q\ta\nx\ty\n", encoding="utf-8")
-    assert read_rows(tmp_path / "rows.tsv", None) == [
-        ("rows.tsv:2", {"q": "x", "a": "y"})
-    ]
-    pyarrow.parquet.write_table(
-        pyarrow.Table.from_pylist(rows), tmp_path / "rows.parquet"
-    )
+    assert read_rows(tmp_path / "rows.tsv", None) == [("rows.tsv:2", {"q": "x", "a": "y"})]
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), tmp_path / "rows.parquet")
     assert read_rows(tmp_path / "rows.parquet", None) == [
         ("rows.parquet[0]", rows[0]),
         ("rows.parquet[1]", rows[1]),
@@ -72,9 +66,7 @@ def test_tsv_json_and_parquet(tmp_path: Path) -> None:
         ("a.txt", b"hello", "a.txt: rows are read from .jsonl"),
     ],
 )
-def test_what_cannot_be_read_names_its_place(
-    tmp_path: Path, name: str, content: bytes, message: str
-) -> None:
+def test_what_cannot_be_read_names_its_place(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(StepError) as raised:
         read_rows(tmp_path / name, None)
@@ -130,9 +122,7 @@ def test_what_cannot_be_read_names_its_place(
         ),
     ],
 )
-def test_rows_become_conversations(
-    columns: dict[str, str | None], row: dict[str, Any], roles: list[str]
-) -> None:
+def test_rows_become_conversations(columns: dict[str, str | None], row: dict[str, Any], roles: list[str]) -> None:
     messages = RowReader(columns, list(row)).read(row)
     assert [message["role"] for message in messages] == roles
     assert all(set(message) == {"role", "content"} for message in messages)
@@ -182,9 +172,7 @@ def test_evaluation_rows_are_drawn_and_both_parts_keep_their_order() -> None:
     assert mixed != sorted(mixed)
 
 
-def test_a_system_prompt_is_put_before_rows_that_have_none(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_a_system_prompt_is_put_before_rows_that_have_none(trainer: TrainerProcess, folder: Path) -> None:
     rows = [
         {
             "messages": [
@@ -200,17 +188,13 @@ def test_a_system_prompt_is_put_before_rows_that_have_none(
             ]
         },
     ]
-    (folder / "rows.jsonl").write_text(
-        "\n".join(map(json.dumps, rows)), encoding="utf-8"
-    )
+    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     columns = {"prompt": None, "completion": None}
     events = trainer.run(
         ["data"],
         recipe(folder, data={"columns": columns, "system_prompt": "Be brief."}),
     )
-    first, second = (
-        sample["messages"] for sample in only(events, "dataset")["samples"]
-    )
+    first, second = (sample["messages"] for sample in only(events, "dataset")["samples"])
     assert first[0] == {"role": "system", "content": "Be brief."}
     assert second[0] == {"role": "system", "content": "mine"}
     assert only(events, "warning")["args"] == ["1"]
@@ -219,13 +203,8 @@ def test_a_system_prompt_is_put_before_rows_that_have_none(
 def test_a_folder_like_a_hub_data_set(trainer: TrainerProcess, folder: Path) -> None:
     (folder / "set").mkdir()
     for name, count in (("train", 6), ("test", 3)):
-        lines = [
-            json.dumps({"sentence": f"{name} {number}", "translation_extra": "x"})
-            for number in range(count)
-        ]
-        (folder / "set" / f"{name}.jsonl").write_text(
-            "\n".join(lines), encoding="utf-8"
-        )
+        lines = [json.dumps({"sentence": f"{name} {number}", "translation_extra": "x"}) for number in range(count)]
+        (folder / "set" / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
     events = trainer.run(
         ["data"],
         recipe(folder, data={"path": "./set", "eval_split": "test", "limit": 5}),

@@ -14,9 +14,7 @@ def adapter(folder: Path) -> bytes:
     return (folder / "adapter" / "adapter_model.safetensors").read_bytes()
 
 
-def test_step_by_step_is_as_all_at_once(
-    loop: Loop, trainer: TrainerProcess, base: Path, tmp_path: Path
-) -> None:
+def test_step_by_step_is_as_all_at_once(loop: Loop, trainer: TrainerProcess, base: Path, tmp_path: Path) -> None:
     """The loop ran in a process of its own, in one command; these are seven commands in one that did other things."""
     folder = fill(tmp_path, base)
     for step in STEPS:
@@ -25,15 +23,11 @@ def test_step_by_step_is_as_all_at_once(
     assert adapter(folder) == adapter(loop.folder)
 
 
-def test_training_again_starts_from_the_base_again(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_training_again_starts_from_the_base_again(trainer: TrainerProcess, folder: Path) -> None:
     trainer.run(STEPS, recipe(folder))
     first = adapter(folder)
     # Another adapter in between leaves nothing in the base model.
-    other = recipe(
-        folder, lora={"bias": "all", "use_dora": True, "modules_to_save": ["lm_head"]}
-    )
+    other = recipe(folder, lora={"bias": "all", "use_dora": True, "modules_to_save": ["lm_head"]})
     assert (
         of_type(
             trainer.run(["lora", "data", "tokenizer", "train", "generate"], other),
@@ -45,9 +39,7 @@ def test_training_again_starts_from_the_base_again(
     assert adapter(folder) == first
 
 
-def test_another_seed_gives_another_adapter(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_another_seed_gives_another_adapter(trainer: TrainerProcess, folder: Path) -> None:
     trainer.run(STEPS, recipe(folder))
     first = adapter(folder)
     trainer.run(STEPS, recipe(folder, train={"training": {"seed": 43}}))
@@ -60,62 +52,40 @@ def checkpointed(folder: Path, resume: bool | str | None) -> Recipe:
         "save_steps": 4,
         "resume_from_checkpoint": resume,
     }
-    return recipe(
-        folder, train={"training": {"num_train_epochs": 2}, "environment": environment}
-    )
+    return recipe(folder, train={"training": {"num_train_epochs": 2}, "environment": environment})
 
 
-def test_resuming_gives_what_an_uninterrupted_training_gives(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_resuming_gives_what_an_uninterrupted_training_gives(trainer: TrainerProcess, folder: Path) -> None:
     trainer.run(STEPS, checkpointed(folder, None))
     whole = adapter(folder)
     for name in ("checkpoint-8", "checkpoint-12"):
         shutil.rmtree(folder / "out" / name)
     # What a process leaves that is killed while it writes a checkpoint.
     (folder / "out" / "checkpoint-8").mkdir()
-    (folder / "out" / "checkpoint-8" / "adapter_config.json").write_text(
-        "{}", encoding="utf-8"
-    )
+    (folder / "out" / "checkpoint-8" / "adapter_config.json").write_text("{}", encoding="utf-8")
     events = trainer.run(["train", "save"], checkpointed(folder, True))
-    assert only(events, "trainStarted")["resumedFrom"] == str(
-        folder / "out" / "checkpoint-4"
-    )
-    assert [event["trainStep"] for event in of_type(events, "metrics")] == list(
-        range(5, 13)
-    )
-    warning = next(
-        event
-        for event in of_type(events, "warning")
-        if event["kind"] == "brokenCheckpoints"
-    )
+    assert only(events, "trainStarted")["resumedFrom"] == str(folder / "out" / "checkpoint-4")
+    assert [event["trainStep"] for event in of_type(events, "metrics")] == list(range(5, 13))
+    warning = next(event for event in of_type(events, "warning") if event["kind"] == "brokenCheckpoints")
     assert warning["args"] == ["checkpoint-8", "checkpoint-4"]
     assert adapter(folder) == whole
 
 
-def test_resuming_from_a_named_checkpoint(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_resuming_from_a_named_checkpoint(trainer: TrainerProcess, folder: Path) -> None:
     trainer.run(STEPS, checkpointed(folder, None))
     whole = adapter(folder)
     events = trainer.run(["train", "save"], checkpointed(folder, "./out/checkpoint-8"))
-    assert only(events, "trainStarted")["resumedFrom"] == str(
-        folder / "out" / "checkpoint-8"
-    )
+    assert only(events, "trainStarted")["resumedFrom"] == str(folder / "out" / "checkpoint-8")
     assert adapter(folder) == whole
 
 
-def test_resuming_without_a_checkpoint_starts_and_says_so(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_resuming_without_a_checkpoint_starts_and_says_so(trainer: TrainerProcess, folder: Path) -> None:
     events = trainer.run(TRAIN, checkpointed(folder, True))
     assert only(events, "trainStarted")["resumedFrom"] is None
     assert "noCheckpoint" in {event["kind"] for event in of_type(events, "warning")}
 
 
-def test_stopping_and_resuming_gives_the_same(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_stopping_and_resuming_gives_the_same(trainer: TrainerProcess, folder: Path) -> None:
     long = {"training": {"num_train_epochs": 20}}
     trainer.run(STEPS, recipe(folder, train=long))
     whole = adapter(folder)
@@ -127,9 +97,7 @@ def test_stopping_and_resuming_gives_the_same(
             "recipe": recipe(folder, train=long),
         }
     )
-    trainer.wait_for(
-        lambda event: event["type"] == "metrics" and event["trainStep"] >= 5
-    )
+    trainer.wait_for(lambda event: event["type"] == "metrics" and event["trainStep"] >= 5)
     trainer.send({"type": "stop"})
     assert trainer.wait_for_end(["generate"])["failure"]["kind"] == "interrupted"
     again = {**long, "environment": {"resume_from_checkpoint": True}}

@@ -16,9 +16,7 @@ def start_training(trainer: TrainerProcess, folder: Path, steps: list[str]) -> i
     trainer.run(BEFORE, recipe(folder, train=LONG))
     start = len(trainer.events)
     trainer.send({"type": "run", "steps": steps, "recipe": recipe(folder, train=LONG)})
-    trainer.wait_for(
-        lambda event: event["type"] == "metrics" and event["trainStep"] >= 3
-    )
+    trainer.wait_for(lambda event: event["type"] == "metrics" and event["trainStep"] >= 3)
     return start
 
 
@@ -31,20 +29,14 @@ def check_stopped(events: list[Event], folder: Path) -> None:
     assert failed["step"] == "train"
     assert failed["failure"]["kind"] == "interrupted"
     assert failed["failure"]["traceback"] is None
-    order = [
-        event["type"]
-        for event in events
-        if event["type"] in ("checkpointSaved", "trainFinished", "stepFailed")
-    ]
+    order = [event["type"] for event in events if event["type"] in ("checkpointSaved", "trainFinished", "stepFailed")]
     assert order == ["checkpointSaved", "trainFinished", "stepFailed"]
     assert of_type(events, "stepFinished") == []
     # The curve reaches the last step.
     assert of_type(events, "metrics")[-1]["trainStep"] == finished["trainSteps"]
 
 
-def test_stop_saves_a_checkpoint_and_the_process_lives_on(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_stop_saves_a_checkpoint_and_the_process_lives_on(trainer: TrainerProcess, folder: Path) -> None:
     start = start_training(trainer, folder, ["train", "generate", "save"])
     trainer.send({"type": "stop"})
     trainer.wait_for_end(["save"])
@@ -66,24 +58,16 @@ def test_sigint_does_the_same(trainer: TrainerProcess, folder: Path) -> None:
     assert trainer.process.poll() is None
 
 
-def test_stop_without_a_step_changes_nothing(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_stop_without_a_step_changes_nothing(trainer: TrainerProcess, folder: Path) -> None:
     trainer.send({"type": "stop"})
     assert of_type(trainer.run(["data"], recipe(folder)), "stepFailed") == []
 
 
-def test_runs_that_wait_are_told_that_they_won_t_come(
-    trainer: TrainerProcess, folder: Path
-) -> None:
+def test_runs_that_wait_are_told_that_they_won_t_come(trainer: TrainerProcess, folder: Path) -> None:
     start = start_training(trainer, folder, ["train"])
-    trainer.send(
-        {"type": "run", "steps": ["generate", "save"], "recipe": recipe(folder)}
-    )
+    trainer.send({"type": "run", "steps": ["generate", "save"], "recipe": recipe(folder)})
     trainer.send({"type": "stop"})
-    trainer.wait_for(
-        lambda event: event["type"] == "stepFailed" and event["step"] == "generate"
-    )
+    trainer.wait_for(lambda event: event["type"] == "stepFailed" and event["step"] == "generate")
     failed = of_type(trainer.events[start:], "stepFailed")
     assert [(event["step"], event["failure"]["kind"]) for event in failed] == [
         ("train", "interrupted"),
@@ -96,9 +80,7 @@ def test_stop_ends_a_generation(trainer: TrainerProcess, folder: Path) -> None:
     long = recipe(folder, generate={"prompts": ["Hello."] * 200, "max_new_tokens": 400})
     start = len(trainer.events)
     trainer.send({"type": "run", "steps": ["generate"], "recipe": long})
-    trainer.wait_for(
-        lambda event: event["type"] == "progress" and event["what"] == "Generating"
-    )
+    trainer.wait_for(lambda event: event["type"] == "progress" and event["what"] == "Generating")
     trainer.send({"type": "stop"})
     assert trainer.wait_for_end(["generate"])["failure"]["kind"] == "interrupted"
     answers = of_type(trainer.events[start:], "generation")
@@ -114,9 +96,7 @@ def own(tmp_path: Path, folder: Path) -> TrainerProcess:
     return TrainerProcess(tmp_path / "run")
 
 
-def test_sigterm_saves_a_checkpoint_and_ends_in_order(
-    own: TrainerProcess, folder: Path
-) -> None:
+def test_sigterm_saves_a_checkpoint_and_ends_in_order(own: TrainerProcess, folder: Path) -> None:
     try:
         start = start_training(own, folder, ["train", "generate"])
         own.process.terminate()

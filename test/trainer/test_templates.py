@@ -81,9 +81,7 @@ MARKS = [
 @pytest.fixture(scope="module")
 def with_template() -> Callable:
     tokenizer = _tokenizer()
-    tokenizer.add_special_tokens(
-        {"additional_special_tokens": [*MARKS, "<end_of_turn>", "<|im_sep|>"]}
-    )
+    tokenizer.add_special_tokens({"additional_special_tokens": [*MARKS, "<end_of_turn>", "<|im_sep|>"]})
 
     def make(template: str):
         tokenizer.chat_template = template
@@ -93,14 +91,10 @@ def with_template() -> Callable:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_template_finds_its_marked_one(
-    with_template: Callable, name: str
-) -> None:
+def test_a_shipped_template_finds_its_marked_one(with_template: Callable, name: str) -> None:
     template, end = SHIPPED[name]
     tokenizer = with_template(template)
-    marked, found = marked_template(
-        tokenizer, [[USER, ANSWER], [USER, ANSWER, USER, ANSWER]]
-    )
+    marked, found = marked_template(tokenizer, [[USER, ANSWER], [USER, ANSWER, USER, ANSWER]])
     assert found == name
     assert marked is not None
     assert tokenizer.convert_ids_to_tokens(end_of_turn_id(tokenizer)) == end
@@ -112,18 +106,14 @@ def test_a_shipped_template_finds_its_marked_one(
         None,
     )
     assert ids == plain
-    trained = tokenizer.decode(
-        [token for token, label in zip(ids, labels, strict=True) if label != -100]
-    )
+    trained = tokenizer.decode([token for token, label in zip(ids, labels, strict=True) if label != -100])
     # Each answer with its end, nothing else; Phi-3 ends the text once more.
     last = tokenizer.eos_token if name == "phi3" else ""
     assert trained.strip() == f"There.{end}There.{end}{last}"
 
 
 def test_a_reformatted_template_is_found_as_well(with_template: Callable) -> None:
-    reformatted = TEMPLATE.replace("{% for", "{#- mine -#}{% for").replace(
-        "'role'", '"role"'
-    )
+    reformatted = TEMPLATE.replace("{% for", "{#- mine -#}{% for").replace("'role'", '"role"')
     _, found = marked_template(with_template(reformatted), [[USER, ANSWER]])
     assert found == "phi3"
 
@@ -145,18 +135,14 @@ def test_rows_that_render_differently_rule_a_template_out(
     )
     assert marked_template(with_template(shouting), [[USER, ANSWER]])[1] == "phi3"
     with pytest.raises(StepError) as raised:
-        marked_template(
-            with_template(shouting), [[USER, {"role": "assistant", "content": "No!"}]]
-        )
+        marked_template(with_template(shouting), [[USER, {"role": "assistant", "content": "No!"}]])
     assert raised.value.kind == "templateInvalid"
 
 
 def test_an_unknown_template_is_refused(with_template: Callable) -> None:
     with pytest.raises(StepError) as raised:
         marked_template(
-            with_template(
-                "{% for m in messages %}{{ m.role }}: {{ m.content }}{% endfor %}"
-            ),
+            with_template("{% for m in messages %}{{ m.role }}: {{ m.content }}{% endfor %}"),
             [],
         )
     assert raised.value.kind == "templateInvalid"
@@ -164,9 +150,7 @@ def test_an_unknown_template_is_refused(with_template: Callable) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(_own()))
-def test_each_marked_template_renders_and_marks(
-    with_template: Callable, name: str
-) -> None:
+def test_each_marked_template_renders_and_marks(with_template: Callable, name: str) -> None:
     tokenizer = with_template(_own()[name])
     encoded = tokenizer.apply_chat_template(
         PROBES[2], tokenize=True, return_dict=True, return_assistant_tokens_mask=True
@@ -189,7 +173,5 @@ def test_padding(with_template: Callable) -> None:
     assert choose_pad(tokenizer, None, ends, 400) == "<|pad|>"
     with pytest.raises(StepError):
         choose_pad(tokenizer, None, ends, len(tokenizer))
-    tokenizer.add_special_tokens(
-        {"additional_special_tokens": ["<|reserved_special_token_0|>"]}
-    )
+    tokenizer.add_special_tokens({"additional_special_tokens": ["<|reserved_special_token_0|>"]})
     assert choose_pad(tokenizer, None, ends, 400) == "<|reserved_special_token_0|>"

@@ -75,8 +75,7 @@ class TrainerProcess:
         """Until the last of the steps is finished, or one failed."""
         return self.wait_for(
             lambda event: (
-                event["type"] == "stepFailed"
-                or (event["type"] == "stepFinished" and event["step"] == steps[-1])
+                event["type"] == "stepFailed" or (event["type"] == "stepFinished" and event["step"] == steps[-1])
             )
         )
 
@@ -85,13 +84,9 @@ class TrainerProcess:
             try:
                 event = self._lines.get(timeout=SILENCE_SECONDS)
             except queue.Empty:
-                raise AssertionError(
-                    f"the trainer is silent after {self.events[-1:]}\n{self.log()[-2000:]}"
-                ) from None
+                raise AssertionError(f"the trainer is silent after {self.events[-1:]}\n{self.log()[-2000:]}") from None
             if event is None:
-                raise AssertionError(
-                    f"the trainer ended after {self.events[-1:]}\n{self.log()[-2000:]}"
-                )
+                raise AssertionError(f"the trainer ended after {self.events[-1:]}\n{self.log()[-2000:]}")
             if matches(event):
                 return event
 
@@ -112,9 +107,7 @@ class TrainerProcess:
         self._log.close()
 
     def log(self) -> str:
-        return (self.run_directory / "log.txt").read_text(
-            encoding="utf-8", errors="replace"
-        )
+        return (self.run_directory / "log.txt").read_text(encoding="utf-8", errors="replace")
 
     def _read(self) -> None:
         for line in self.process.stdout or ():

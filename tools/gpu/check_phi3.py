@@ -38,16 +38,10 @@ Event = dict[str, Any]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--work", type=Path, required=True, help="folder for weights, run and adapter"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True, help="folder for weights, run and adapter")
     parser.add_argument("--max-steps", type=int, default=20)
-    parser.add_argument(
-        "--out", type=Path, help="file for the report; printed in any case"
-    )
+    parser.add_argument("--out", type=Path, help="file for the report; printed in any case")
     arguments = parser.parse_args()
     work: Path = arguments.work.resolve()
     model = work / "model"
@@ -63,11 +57,7 @@ def main() -> int:
         )
     events = train(work, recipe(work, model, arguments.max_steps))
     report = {"found": found(events), "expected": EXPECTED, "run": run_figures(events)}
-    wrong = {
-        key: report["found"].get(key)
-        for key, value in EXPECTED.items()
-        if report["found"].get(key) != value
-    }
+    wrong = {key: report["found"].get(key) for key, value in EXPECTED.items() if report["found"].get(key) != value}
     text = json.dumps({**report, "wrong": wrong}, indent=1)
     sys.stdout.write(text + "\n")
     if arguments.out is not None:
@@ -94,22 +84,17 @@ def train(work: Path, recipe: dict[str, Any]) -> list[Event]:
     run.mkdir(parents=True, exist_ok=True)
     events = run / "events.jsonl"
     events.unlink(missing_ok=True)
-    path = os.pathsep.join(
-        [str(ROOT / "trainer" / "src"), os.environ.get("PYTHONPATH", "")]
-    )
+    path = os.pathsep.join([str(ROOT / "trainer" / "src"), os.environ.get("PYTHONPATH", "")])
     with (run / "log.txt").open("wb") as log:
         subprocess.run(
             [sys.executable, "-m", "tunebook_trainer", "--run-dir", str(run)],
-            input=json.dumps({"type": "run", "steps": STEPS, "recipe": recipe}).encode()
-            + b"\n",
+            input=json.dumps({"type": "run", "steps": STEPS, "recipe": recipe}).encode() + b"\n",
             stdout=subprocess.DEVNULL,
             stderr=log,
             env={**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"},
             check=True,
         )
-    return [
-        json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()
-    ]
+    return [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
 
 
 def found(events: list[Event]) -> dict[str, Any]:
@@ -121,9 +106,7 @@ def found(events: list[Event]) -> dict[str, Any]:
         elif event["type"] == "trainable":
             figures |= {"trainable": event["trainable"], "total": event["total"]}
         elif event["type"] == "structure" and event["step"] == "model":
-            figures["Linear4bit"] = sum(
-                module["type"] == "Linear4bit" for module in event["modules"]
-            )
+            figures["Linear4bit"] = sum(module["type"] == "Linear4bit" for module in event["modules"])
             for module in event["modules"]:
                 last = module["name"].rpartition(".")[2]
                 if module["type"] == "Linear4bit":
@@ -147,42 +130,18 @@ def run_figures(events: list[Event]) -> dict[str, Any]:
         "memoryBytes",
     )
     return {
-        "device": [
-            (event["name"], event["bf16"]) for event in by_type.get("device", [])
-        ],
+        "device": [(event["name"], event["bf16"]) for event in by_type.get("device", [])],
         "versions": by_type["hello"][0]["versions"],
-        "durations": {
-            event["step"]: event["durationMs"]
-            for event in by_type.get("stepFinished", [])
-        },
-        "warnings": [
-            (event["kind"], event["args"]) for event in by_type.get("warning", [])
-        ],
+        "durations": {event["step"]: event["durationMs"] for event in by_type.get("stepFinished", [])},
+        "warnings": [(event["kind"], event["args"]) for event in by_type.get("warning", [])],
         "reductions": len(by_type.get("batchSizeReduced", [])),
-        "totalSteps": [
-            event["totalSteps"] for event in by_type.get("trainStarted", [])
-        ],
-        "curve": [
-            {key: event[key] for key in keys} for event in by_type.get("metrics", [])
-        ],
-        "peakMemoryBytes": [
-            event["peakMemoryBytes"] for event in by_type.get("trainFinished", [])
-        ],
-        "adapterBytes": [
-            event["adapterBytes"] for event in by_type.get("trainable", [])
-        ],
-        "answers": [
-            (event["model"], event["stopReason"])
-            for event in by_type.get("generation", [])
-        ],
-        "files": {
-            file["path"]: file["bytes"]
-            for event in by_type.get("saved", [])
-            for file in event["files"]
-        },
-        "failure": next(
-            (event["failure"] for event in by_type.get("stepFailed", [])), None
-        ),
+        "totalSteps": [event["totalSteps"] for event in by_type.get("trainStarted", [])],
+        "curve": [{key: event[key] for key in keys} for event in by_type.get("metrics", [])],
+        "peakMemoryBytes": [event["peakMemoryBytes"] for event in by_type.get("trainFinished", [])],
+        "adapterBytes": [event["adapterBytes"] for event in by_type.get("trainable", [])],
+        "answers": [(event["model"], event["stopReason"]) for event in by_type.get("generation", [])],
+        "files": {file["path"]: file["bytes"] for event in by_type.get("saved", []) for file in event["files"]},
+        "failure": next((event["failure"] for event in by_type.get("stepFailed", [])), None),
         "bye": [event["reason"] for event in by_type.get("bye", [])],
     }
 

@@ -28,14 +28,10 @@ def make_model(folder: Path, tokenizer_folder: Path) -> None:
     from transformers import AutoModelForCausalLM, Phi3Config
 
     tokens = json.loads((tokenizer_folder / "config.json").read_text(encoding="utf-8"))
-    ends = {
-        key: tokens[key] for key in ("bos_token_id", "eos_token_id", "pad_token_id")
-    }
+    ends = {key: tokens[key] for key in ("bos_token_id", "eos_token_id", "pad_token_id")}
     torch.manual_seed(0)
     with torch.device("cuda"):
-        model = AutoModelForCausalLM.from_config(
-            Phi3Config(**CONFIG, **ends), dtype=torch.bfloat16
-        )
+        model = AutoModelForCausalLM.from_config(Phi3Config(**CONFIG, **ends), dtype=torch.bfloat16)
     model.save_pretrained(folder)
     for name in TOKENIZER_FILES:
         shutil.copy(tokenizer_folder / name, folder / name)

@@ -10,9 +10,7 @@ import yaml
 Section = dict[str, Any]
 
 
-def resolved(
-    file: Path, schema_file: Path, base_directory: Path, changes: dict[str, Section]
-) -> dict[str, Any]:
+def resolved(file: Path, schema_file: Path, base_directory: Path, changes: dict[str, Section]) -> dict[str, Any]:
     """changes: section → keys that replace the recipe's. Relative paths start in base_directory."""
     values = yaml.safe_load(file.read_text(encoding="utf-8"))
     _merge(values, changes)

@@ -8,9 +8,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="tunebook_trainer", description="Trains what commands on stdin say."
-    )
+    parser = argparse.ArgumentParser(prog="tunebook_trainer", description="Trains what commands on stdin say.")
     parser.add_argument(
         "--run-dir",
         type=Path,

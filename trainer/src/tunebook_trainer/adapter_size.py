@@ -19,9 +19,7 @@ def adapter_bytes(model: "PeftModel") -> int:
     tensors = get_peft_model_state_dict(model)
     header: dict[str, object] = {"__metadata__": {"format": "pt"}}
     offset = 0
-    for name, tensor in sorted(
-        tensors.items(), key=lambda item: (-item[1].element_size(), item[0])
-    ):
+    for name, tensor in sorted(tensors.items(), key=lambda item: (-item[1].element_size(), item[0])):
         size = tensor.numel() * tensor.element_size()
         header[name] = {
             "dtype": NAMES[str(tensor.dtype)],

@@ -15,9 +15,7 @@ def keep_weights_unpacked(model: "torch.nn.Module") -> int:
     """Call right after loading, before any forward. Returns the number of layers switched."""
     import bitsandbytes as bnb
 
-    layers = [
-        module for module in model.modules() if isinstance(module, bnb.nn.Linear4bit)
-    ]
+    layers = [module for module in model.modules() if isinstance(module, bnb.nn.Linear4bit)]
     for layer in layers:
         layer.support_avx512bf16_for_cpu = False
     return len(layers)

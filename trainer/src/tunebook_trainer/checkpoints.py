@@ -11,9 +11,7 @@ LAST_FILE = "trainer_state.json"
 PATH = ["train", "environment", "resume_from_checkpoint"]
 
 
-def resume_from(
-    context: Context, wanted: bool | str | None, output_dir: Path
-) -> Path | None:
+def resume_from(context: Context, wanted: bool | str | None, output_dir: Path) -> Path | None:
     """The checkpoint to go on from; None to start from the beginning. Raises StepError if a named one is not there."""
     if wanted in (None, False):
         return None
@@ -45,11 +43,7 @@ def newest_checkpoints(output_dir: Path) -> tuple[Path | None, list[Path]]:
     if not output_dir.is_dir():
         return None, []
     found = sorted(
-        (
-            (int(match[1]), path)
-            for path in output_dir.iterdir()
-            if (match := NAME.match(path.name))
-        ),
+        ((int(match[1]), path) for path in output_dir.iterdir() if (match := NAME.match(path.name))),
         reverse=True,
     )
     broken: list[Path] = []

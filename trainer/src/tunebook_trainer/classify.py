@@ -36,9 +36,7 @@ def failure_of(error: BaseException) -> dict[str, Any]:
         "message": message,
         "recipePath": recipe_path,
         "facts": facts,
-        "traceback": None
-        if kind == "interrupted"
-        else "".join(traceback.format_exception(error)),
+        "traceback": None if kind == "interrupted" else "".join(traceback.format_exception(error)),
     }
 
 
@@ -71,9 +69,7 @@ def _known(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] |
         return error.kind, error.message, error.recipe_path, error.facts
     if isinstance(error, Interrupted):
         return "interrupted", "Stopped.", [], {}
-    if isinstance(error, MemoryError) or (
-        isinstance(error, (RuntimeError, OSError)) and OUT_OF_MEMORY.search(text)
-    ):
+    if isinstance(error, MemoryError) or (isinstance(error, (RuntimeError, OSError)) and OUT_OF_MEMORY.search(text)):
         return _out_of_memory(error)
     if (isinstance(error, OSError) and error.errno in FULL) or DISK_FULL.search(text):
         return _disk_full(error)
@@ -115,11 +111,7 @@ def _disk_full(error: BaseException) -> tuple[str, str, list[str], dict[str, Any
 
 def _missing_package(error: ImportError) -> tuple[str, str, list[str], dict[str, Any]]:
     found = MISSING_PACKAGE.search(str(error))
-    package = (
-        (error.name or "").partition(".")[0]
-        or (found and (found[1] or found[2]))
-        or "unknown"
-    )
+    package = (error.name or "").partition(".")[0] or (found and (found[1] or found[2])) or "unknown"
     return (
         "missingPackage",
         f"{package} cannot be imported: {_first_line(error)}",
@@ -153,9 +145,7 @@ def _from_hub(
         "RemoteProtocolError",
         "HfHubHTTPError",
         "ConnectionError",
-    } or re.search(
-        r"couldn't connect to|Couldn't reach|outgoing traffic has been disabled", text
-    ):
+    } or re.search(r"couldn't connect to|Couldn't reach|outgoing traffic has been disabled", text):
         return "network", _first_line(error), [], {}
     return None
 

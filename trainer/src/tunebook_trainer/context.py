@@ -33,9 +33,7 @@ class Context:
         """what: a short English label, which is a key of the translation."""
         self.emit("progress", what=what, current=current, total=total, unit=unit)
 
-    def warn(
-        self, kind: str, *args: object, recipe_path: list[str] | None = None
-    ) -> None:
+    def warn(self, kind: str, *args: object, recipe_path: list[str] | None = None) -> None:
         """kind: a key of NOTICES; args fill the places of its text."""
         self.emit(
             "warning",

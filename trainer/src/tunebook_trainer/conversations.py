@@ -42,9 +42,7 @@ class RowReader:
         self._messages = columns.get("messages")
         if self._messages is None and self._prompt is None and self._completion is None:
             self._guess(names)
-        if self._messages is None and (
-            self._prompt is None or self._completion is None
-        ):
+        if self._messages is None and (self._prompt is None or self._completion is None):
             missing = "prompt" if self._prompt is None else "completion"
             raise StepError(
                 "datasetInvalid",
@@ -55,11 +53,7 @@ class RowReader:
 
     @property
     def format(self) -> str:
-        return (
-            f"messages: {self._messages}"
-            if self._messages
-            else f"{self._prompt} → {self._completion}"
-        )
+        return f"messages: {self._messages}" if self._messages else f"{self._prompt} → {self._completion}"
 
     def read(self, row: dict[str, Any]) -> list[Message]:
         """The conversation of a row, without the constant system prompt. Raises BadRowError."""
@@ -67,18 +61,13 @@ class RowReader:
             messages = _conversation(row.get(self._messages), self._messages)
         else:
             prompt, completion = self._prompt or "", self._completion or ""
-            messages = _turn(row.get(prompt), prompt, "user") + _turn(
-                row.get(completion), completion, "assistant"
-            )
+            messages = _turn(row.get(prompt), prompt, "user") + _turn(row.get(completion), completion, "assistant")
         if self._system is not None and row.get(self._system) not in (None, ""):
             messages = [
                 {"role": "system", "content": _text(row[self._system], self._system)},
                 *messages,
             ]
-        if not any(
-            message["role"] == "assistant" and message["content"] != ""
-            for message in messages
-        ):
+        if not any(message["role"] == "assistant" and message["content"] != "" for message in messages):
             raise BadRowError("the assistant says nothing")
         return messages
 
@@ -119,22 +108,14 @@ def _message(item: Any, place: str) -> Message:
 
 
 def _part(part: Any, place: str) -> str:
-    if (
-        isinstance(part, dict)
-        and part.get("type") == "text"
-        and isinstance(part.get("text"), str)
-    ):
+    if isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str):
         return part["text"]
     raise BadRowError(f"{place}.content has a part that is no text")
 
 
 def _text(value: Any, column: str) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise BadRowError(
-            f"column {column} is missing"
-            if value is None
-            else f"column {column} holds no text"
-        )
+        raise BadRowError(f"column {column} is missing" if value is None else f"column {column} holds no text")
     text = str(value)
     if text.strip() == "":
         raise BadRowError(f"column {column} is empty")

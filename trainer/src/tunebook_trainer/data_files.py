@@ -48,12 +48,8 @@ def read_rows(path: Path, limit: int | None) -> list[Row]:
     return rows
 
 
-def invalid(
-    message: str, recipe_path: list[str] | None = None, **facts: Any
-) -> StepError:
-    return StepError(
-        "datasetInvalid", message, recipe_path or ["data", "path"], **facts
-    )
+def invalid(message: str, recipe_path: list[str] | None = None, **facts: Any) -> StepError:
+    return StepError("datasetInvalid", message, recipe_path or ["data", "path"], **facts)
 
 
 def _json_lines(path: Path) -> Iterator[Row]:
@@ -81,9 +77,7 @@ def _json(path: Path) -> Iterator[Row]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        hint = (
-            " One object a line is a .jsonl file." if error.msg == "Extra data" else ""
-        )
+        hint = " One object a line is a .jsonl file." if error.msg == "Extra data" else ""
         raise invalid(
             f"{path.name}:{error.lineno}: not JSON: {error.msg}.{hint}",
             path=str(path),
@@ -134,9 +128,7 @@ def _delimited(path: Path, delimiter: str) -> Iterator[Row]:
                     header = cells
                 elif cells and len(cells) != len(header):
                     reason = f"{len(cells)} cells, but the header has {len(header)}"
-                    raise invalid(
-                        f"{place}: {reason}.", path=str(path), line=line, reason=reason
-                    )
+                    raise invalid(f"{place}: {reason}.", path=str(path), line=line, reason=reason)
                 elif cells:
                     yield place, dict(zip(header, cells, strict=True))
         except csv.Error as error:
@@ -160,9 +152,7 @@ def _parquet(path: Path) -> Iterator[Row]:
                     yield f"{path.name}[{index}]", row
                     index += 1
     except pyarrow.ArrowInvalid as error:
-        raise invalid(
-            f"{path.name}: no Parquet file: {error}", path=str(path), reason=str(error)
-        ) from error
+        raise invalid(f"{path.name}: no Parquet file: {error}", path=str(path), reason=str(error)) from error
 
 
 def _kind(value: Any) -> str:

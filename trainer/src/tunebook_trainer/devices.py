@@ -25,11 +25,7 @@ def restrict_gpus(device_map: str) -> None:
     index = gpu_index(device_map)
     if _chosen_gpu is None:
         visible = os.environ.get("CUDA_VISIBLE_DEVICES")
-        names = (
-            visible.split(",")
-            if visible is not None
-            else [str(number) for number in range(index + 1)]
-        )
+        names = visible.split(",") if visible is not None else [str(number) for number in range(index + 1)]
         if index >= len(names):
             raise StepError(
                 "invalidRecipe",
@@ -116,9 +112,7 @@ def has_bf16(device: "torch.device") -> bool:
     """Whether the hardware computes in bfloat16. Emulation (Turing, Volta) counts as no: it is slower than float32."""
     import torch
 
-    return device.type == "cuda" and torch.cuda.is_bf16_supported(
-        including_emulation=False
-    )
+    return device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 def _driver_version() -> str | None:

@@ -45,6 +45,4 @@ def write_environment(run_directory: Path, device: dict[str, Any]) -> None:
         "versions": installed_versions(),
         "device": device,
     }
-    (run_directory / "environment.json").write_text(
-        json.dumps(content, indent=2) + "\n", encoding="utf-8"
-    )
+    (run_directory / "environment.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -20,9 +20,7 @@ MAX_BATCHES = 2
 MAX_TOKENS = 6_000
 
 
-def first_batches(
-    trainer: "SupervisedTrainer", texts: TokenTexts
-) -> list[dict[str, Any]]:
+def first_batches(trainer: "SupervisedTrainer", texts: TokenTexts) -> list[dict[str, Any]]:
     """`batches` of a batches event. A batch of more than MAX_TOKENS is cut after whole rows."""
     batches: list[dict[str, Any]] = []
     room = MAX_TOKENS
@@ -50,9 +48,7 @@ def first_batches(
     return batches
 
 
-def count_labels(
-    trainer: "SupervisedTrainer", end_id: int | None
-) -> tuple[int, int, int, int]:
+def count_labels(trainer: "SupervisedTrainer", end_id: int | None) -> tuple[int, int, int, int]:
     """(tokens that are trained, all tokens, rows without a trained token, rows that train the end mark)."""
     trained = total = masked = ending = 0
     for row in trainer.train_dataset:
@@ -88,7 +84,5 @@ def _rows(batch: dict[str, Any], texts: TokenTexts) -> list[list[dict[str, Any]]
             labels.tolist(),
             None if attention is None else attention[index].tolist(),
         )
-        for index, (ids, labels) in enumerate(
-            zip(batch["input_ids"], batch["labels"], strict=True)
-        )
+        for index, (ids, labels) in enumerate(zip(batch["input_ids"], batch["labels"], strict=True))
     ]

@@ -31,9 +31,7 @@ PROBES: tuple[list[Message], ...] = (
 )
 
 
-def marked_template(
-    tokenizer: "PreTrainedTokenizerBase", conversations: list[list[Message]]
-) -> tuple[str | None, str]:
+def marked_template(tokenizer: "PreTrainedTokenizerBase", conversations: list[list[Message]]) -> tuple[str | None, str]:
     """
     (template, name): None if the tokenizer's own marks answers already. Raises StepError if no marked template renders
     as the tokenizer's does.
@@ -65,10 +63,7 @@ def _own() -> dict[str, str]:
     folder = resources.files(__package__) / "templates"
     files = sorted(folder.iterdir(), key=lambda file: file.name)
     # The line end after the last tag is the file's, not the template's.
-    return {
-        file.name.removesuffix(".jinja"): file.read_text(encoding="utf-8").rstrip("\n")
-        for file in files
-    }
+    return {file.name.removesuffix(".jinja"): file.read_text(encoding="utf-8").rstrip("\n") for file in files}
 
 
 def _renders_same(
@@ -77,14 +72,12 @@ def _renders_same(
     conversations: list[list[Message]],
 ) -> bool:
     return all(
-        _render(tokenizer, None, messages, prompt)
-        == _render(tokenizer, template, messages, prompt)
+        _render(tokenizer, None, messages, prompt) == _render(tokenizer, template, messages, prompt)
         for messages in PROBES
         for prompt in (False, True)
         if messages[-1]["role"] == "user" or not prompt
     ) and all(
-        _render(tokenizer, None, messages, False)
-        == _render(tokenizer, template, messages, False)
+        _render(tokenizer, None, messages, False) == _render(tokenizer, template, messages, False)
         for messages in conversations
     )
 

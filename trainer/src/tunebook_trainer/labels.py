@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 IGNORED = -100
 
 
-def as_example(
-    messages: list[Message], completion_only: bool
-) -> dict[str, list[Message]]:
+def as_example(messages: list[Message], completion_only: bool) -> dict[str, list[Message]]:
     """
     A row for SFTTrainer. Whole conversations are trained on whole; with completion_only_loss the last message is the
     completion and what comes before it the prompt.
@@ -58,6 +56,4 @@ def encode(
             chat_template=marked,
         )["input_ids"]
         mask = [bit if index >= len(prompt) else 0 for index, bit in enumerate(mask)]
-    return ids, [
-        token_id if bit else IGNORED for token_id, bit in zip(ids, mask, strict=True)
-    ]
+    return ids, [token_id if bit else IGNORED for token_id, bit in zip(ids, mask, strict=True)]

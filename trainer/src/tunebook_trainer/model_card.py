@@ -15,9 +15,7 @@ def model_card(recipe: Recipe, state: State, base: str) -> str:
     """Markdown with the metadata that the Hub reads. base: what adapter_config.json names as the base model."""
     train, adapter, rows = state.train, state.lora, state.data
     assert train is not None and adapter is not None and rows is not None
-    hub_base = (
-        recipe.local_or_hub(recipe.section("model")["model_name_or_path"]) is None
-    )
+    hub_base = recipe.local_or_hub(recipe.section("model")["model_name_or_path"]) is None
     hub_data = recipe.local_or_hub(rows.section["path"]) is None
     head = ["---", "library_name: peft", "pipeline_tag: text-generation"]
     if hub_base:
@@ -61,9 +59,7 @@ def _samples(samples: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
     cells = [[sample["prompt"], sample["model"], sample["text"]] for sample in rows]
-    table = "\n".join(
-        "| " + " | ".join(_cell(cell) for cell in row) + " |" for row in cells
-    )
+    table = "\n".join("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in cells)
     return ["## Answers", "| prompt | model | answer |\n|---|---|---|\n" + table]
 
 
@@ -73,9 +69,7 @@ def _cell(text: str) -> str:
 
 def _versions() -> str:
     versions = installed_versions()
-    return ", ".join(
-        f"{package} {versions[package]}" for package in SHOWN if package in versions
-    )
+    return ", ".join(f"{package} {versions[package]}" for package in SHOWN if package in versions)
 
 
 def _recipe_text(recipe: Recipe) -> str:

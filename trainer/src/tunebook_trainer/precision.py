@@ -31,9 +31,7 @@ def compute_dtype(name: str, device: "torch.device") -> "torch.dtype":
     return _named(name)
 
 
-def mixed_precision(
-    memory: dict[str, Any], device: "torch.device"
-) -> tuple[bool, bool]:
+def mixed_precision(memory: dict[str, Any], device: "torch.device") -> tuple[bool, bool]:
     """
     (bf16, fp16) for SFTConfig; both are given, because TRL turns bf16 on where it is not (trl
     _BaseConfig.__post_init__).
@@ -59,9 +57,7 @@ def tf32(value: bool | None, device: "torch.device") -> bool | None:
     """TrainingArguments raises ValueError for tf32: true where it is not available."""
     import torch
 
-    if value and (
-        device.type != "cuda" or torch.cuda.get_device_capability(device)[0] < 8
-    ):
+    if value and (device.type != "cuda" or torch.cuda.get_device_capability(device)[0] < 8):
         raise _unsupported("TF32", device, ["train", "memory", "tf32"])
     return value if device.type == "cuda" else None
 
@@ -76,16 +72,10 @@ def _named(name: str) -> "torch.dtype":
     }[name]
 
 
-def _unsupported(
-    what: str, device: "torch.device", recipe_path: list[str]
-) -> StepError:
+def _unsupported(what: str, device: "torch.device", recipe_path: list[str]) -> StepError:
     import torch
 
-    name = (
-        torch.cuda.get_device_name(device)
-        if device.type == "cuda"
-        else device.type.upper()
-    )
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
     return StepError(
         "unsupportedDtype",
         f"{name} has no {what}.",

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 PATH = ["model", "quantization_config"]
 
 
-def bits_and_bytes(
-    section: dict[str, Any] | None, device: "torch.device"
-) -> "BitsAndBytesConfig | None":
+def bits_and_bytes(section: dict[str, Any] | None, device: "torch.device") -> "BitsAndBytesConfig | None":
     """None for full precision. Raises StepError for what bitsandbytes cannot do on this device."""
     if section is None or not (section["load_in_4bit"] or section["load_in_8bit"]):
         return None
@@ -50,6 +48,4 @@ def describe(section: dict[str, Any] | None) -> str | None:
         return None
     if section["load_in_8bit"]:
         return "8 bit"
-    return section["bnb_4bit_quant_type"] + (
-        ", double quantization" if section["bnb_4bit_use_double_quant"] else ""
-    )
+    return section["bnb_4bit_quant_type"] + (", double quantization" if section["bnb_4bit_use_double_quant"] else "")

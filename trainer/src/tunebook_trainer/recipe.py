@@ -19,9 +19,7 @@ class Recipe:
             name=str(value.get("name", "recipe")),
             recipe_file=Path(value["recipeFile"]),
             base_directory=Path(value["baseDirectory"]),
-            sections={
-                name: dict(section) for name, section in value["sections"].items()
-            },
+            sections={name: dict(section) for name, section in value["sections"].items()},
         )
 
     def section(self, name: str) -> dict[str, Any]:
@@ -34,9 +32,5 @@ class Recipe:
     def local_or_hub(self, text: str) -> Path | None:
         """The path if `text` names a place on this machine, None if it names a repository of the Hub (owner/name)."""
         path = self.path(text)
-        looks_local = (
-            text.startswith((".", "/", "~", "\\"))
-            or Path(text).is_absolute()
-            or text.count("/") > 1
-        )
+        looks_local = text.startswith((".", "/", "~", "\\")) or Path(text).is_absolute() or text.count("/") > 1
         return path if looks_local or path.exists() else None

@@ -50,14 +50,10 @@ class Session:
         if command.steps:
             step = command.steps[0]
             self._events.emit("stepStarted", step=step)
-            self._events.emit(
-                "stepFailed", step=step, failure=failure_of(Interrupted())
-            )
+            self._events.emit("stepFailed", step=step, failure=failure_of(Interrupted()))
 
     def _take(self, step: str, recipe: Recipe) -> bool:
-        context = Context(
-            step, recipe, self._state, self._stopping, self._events, self._run_directory
-        )
+        context = Context(step, recipe, self._state, self._stopping, self._events, self._run_directory)
         self._events.emit("stepStarted", step=step)
         started = time.monotonic()
         try:
@@ -75,17 +71,11 @@ class Session:
         model = context.recipe.section("model")
         if context.step == "model" or not self._device_told:
             devices.restrict_gpus(model["device_map"])
-        heavy_imports.import_heavy(
-            lambda what, current, total: context.progress(what, current, total)
-        )
+        heavy_imports.import_heavy(lambda what, current, total: context.progress(what, current, total))
         self._tell_device(model["device_map"])
-        missing = [
-            step for step in NEEDS[context.step] if getattr(self._state, step) is None
-        ]
+        missing = [step for step in NEEDS[context.step] if getattr(self._state, step) is None]
         if missing:
-            raise StepError(
-                "unknown", f"Run {missing[0]} before {context.step}.", missing=missing
-            )
+            raise StepError("unknown", f"Run {missing[0]} before {context.step}.", missing=missing)
         self._state.discard_from(context.step)
         start_chance(context.recipe.section("train")["training"]["seed"])
 

@@ -24,16 +24,12 @@ BNB_ADAMW = {
 }
 
 
-def sft_config(
-    context: Context, device: "torch.device", loss_type: str | None, output_dir: Path
-) -> "SFTConfig":
+def sft_config(context: Context, device: "torch.device", loss_type: str | None, output_dir: Path) -> "SFTConfig":
     """Raises StepError for what doesn't fit the device, the data or the installed packages."""
     from trl import SFTConfig
 
     train = context.recipe.section("train")
-    memory, data, training, environment = (
-        train[key] for key in ("memory", "data", "training", "environment")
-    )
+    memory, data, training, environment = (train[key] for key in ("memory", "data", "training", "environment"))
     _check(context, memory, environment)
     bf16, fp16 = mixed_precision(memory, device)
     try:
@@ -96,21 +92,13 @@ def sft_config(
             prediction_loss_only=True,
         )
     except ValueError as error:
-        raise StepError(
-            "invalidRecipe", str(error), ["train"], value=str(error)
-        ) from error
+        raise StepError("invalidRecipe", str(error), ["train"], value=str(error)) from error
     return config
 
 
-def _check(
-    context: Context, memory: dict[str, Any], environment: dict[str, Any]
-) -> None:
+def _check(context: Context, memory: dict[str, Any], environment: dict[str, Any]) -> None:
     rows = context.state.data
-    if (
-        environment["eval_strategy"] != "no"
-        and rows is not None
-        and not rows.evaluation
-    ):
+    if environment["eval_strategy"] != "no" and rows is not None and not rows.evaluation:
         raise StepError(
             "invalidRecipe",
             f"eval_strategy: {environment['eval_strategy']}, but data.eval_split keeps no rows to measure on.",
@@ -118,9 +106,7 @@ def _check(
             value=environment["eval_strategy"],
         )
     if memory["use_liger_kernel"]:
-        require_package(
-            "liger_kernel", "liger-kernel", ["train", "memory", "use_liger_kernel"]
-        )
+        require_package("liger_kernel", "liger-kernel", ["train", "memory", "use_liger_kernel"])
     report_to = environment["report_to"]
     for target in report_to if isinstance(report_to, list) else [report_to]:
         if target != "none":

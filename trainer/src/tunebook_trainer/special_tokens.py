@@ -45,11 +45,7 @@ def choose_pad(
             )
         return wanted
     candidates = [tokenizer.pad_token, tokenizer.unk_token]
-    candidates += [
-        token.content
-        for token in tokenizer.added_tokens_decoder.values()
-        if UNUSED.search(token.content)
-    ]
+    candidates += [token.content for token in tokenizer.added_tokens_decoder.values() if UNUSED.search(token.content)]
     for token in candidates:
         if token is not None and vocabulary.get(token) not in {None, *end_ids}:
             return token
@@ -71,11 +67,7 @@ def end_of_turn_id(tokenizer: "PreTrainedTokenizerBase") -> int | None:
     ]
     rendered = tokenizer.apply_chat_template(messages, tokenize=False)
     assert isinstance(rendered, str)
-    tail = (
-        rendered[rendered.rindex(SENTINEL) + len(SENTINEL) :]
-        if SENTINEL in rendered
-        else ""
-    )
+    tail = rendered[rendered.rindex(SENTINEL) + len(SENTINEL) :] if SENTINEL in rendered else ""
     ids = tokenizer(tail, add_special_tokens=False)["input_ids"]
     special = set(tokenizer.added_tokens_decoder) | set(tokenizer.all_special_ids)
     return next((token_id for token_id in ids if token_id in special), None)

@@ -8,9 +8,7 @@ from .failures import StepError
 T = TypeVar("T")
 
 
-def split_rows(
-    rows: list[T], wanted: float, shuffle: bool, seed: int
-) -> tuple[list[T], list[T]]:
+def split_rows(rows: list[T], wanted: float, shuffle: bool, seed: int) -> tuple[list[T], list[T]]:
     """
     (train, evaluation). wanted: a share below 1 or a number of rows; 0 for none. Evaluation rows are drawn by chance
     and both parts keep the order of the data, unless shuffle mixes all rows first.

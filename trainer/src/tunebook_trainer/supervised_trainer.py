@@ -29,9 +29,7 @@ class SupervisedTrainer(SFTTrainer):
         self.last_loss = super().training_step(*args, **kwargs)
         return self.last_loss
 
-    def _inner_training_loop(
-        self, batch_size: int | None = None, *args: Any, **kwargs: Any
-    ) -> Any:
+    def _inner_training_loop(self, batch_size: int | None = None, *args: Any, **kwargs: Any) -> Any:
         """
         Runs once for each batch size that auto_find_batch_size tries, 0.9 times the one before
         (accelerate.utils.find_executable_batch_size). Without a fresh start, a retry would go on with weights and

@@ -15,9 +15,7 @@ class TokenTexts:
     def __init__(self, tokenizer: "PreTrainedTokenizerBase") -> None:
         self._tokenizer = tokenizer
         self._special = set(tokenizer.all_special_ids) | {
-            index
-            for index, token in tokenizer.added_tokens_decoder.items()
-            if token.special
+            index for index, token in tokenizer.added_tokens_decoder.items() if token.special
         }
         self._byte_level = _is_byte_level(tokenizer)
         self._texts: dict[int, str] = {}
@@ -31,9 +29,7 @@ class TokenTexts:
     def special(self, token_id: int) -> bool:
         return token_id in self._special
 
-    def labelled(
-        self, ids: list[int], labels: list[int], attention: list[int] | None = None
-    ) -> list[dict[str, Any]]:
+    def labelled(self, ids: list[int], labels: list[int], attention: list[int] | None = None) -> list[dict[str, Any]]:
         """`tokens` of a tokenizer event, a row of a batches event. attention: 0 where a position is padding."""
         return [
             {
@@ -64,9 +60,7 @@ class TokenTexts:
         if token_id in self._tokenizer.added_tokens_decoder:
             return piece
         if self._byte_level:
-            return bytes(_BYTES.get(char, 0x3F) for char in piece).decode(
-                "utf-8", "replace"
-            )
+            return bytes(_BYTES.get(char, 0x3F) for char in piece).decode("utf-8", "replace")
         if len(piece) == 6 and piece.startswith("<0x") and piece.endswith(">"):
             return bytes([int(piece[3:5], 16)]).decode("utf-8", "replace")
         return piece.replace("\u2581", " ")
@@ -85,9 +79,7 @@ def _byte_alphabet() -> dict[str, int]:
         *range(0xAE, 0xFF + 1),
     ]
     others = [byte for byte in range(256) if byte not in printable]
-    return {chr(byte): byte for byte in printable} | {
-        chr(256 + index): byte for index, byte in enumerate(others)
-    }
+    return {chr(byte): byte for byte in printable} | {chr(256 + index): byte for index, byte in enumerate(others)}
 
 
 _BYTES = _byte_alphabet()

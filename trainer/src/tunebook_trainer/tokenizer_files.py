@@ -34,9 +34,7 @@ FILES = {
 }
 
 
-def write_tokenizer(
-    tokenizer: "PreTrainedTokenizerBase", folder: Path, source: Path | None
-) -> None:
+def write_tokenizer(tokenizer: "PreTrainedTokenizerBase", folder: Path, source: Path | None) -> None:
     """source: the folder the tokenizer was loaded from, if it is a local one."""
     tokenizer.save_pretrained(folder)
     config_path = folder / "tokenizer_config.json"
@@ -46,15 +44,9 @@ def write_tokenizer(
         config["tokenizer_class"] = "PreTrainedTokenizerFast"
     if isinstance(tokenizer.chat_template, str):
         config["chat_template"] = tokenizer.chat_template
-        (folder / "chat_template.jinja").write_text(
-            tokenizer.chat_template, encoding="utf-8", newline="\n"
-        )
+        (folder / "chat_template.jinja").write_text(tokenizer.chat_template, encoding="utf-8", newline="\n")
     _write(config_path, config)
-    special = {
-        name: getattr(tokenizer, name)
-        for name in SPECIAL
-        if getattr(tokenizer, name, None) is not None
-    }
+    special = {name: getattr(tokenizer, name) for name in SPECIAL if getattr(tokenizer, name, None) is not None}
     _write(folder / "special_tokens_map.json", special)
     added = tokenizer.get_added_vocab()
     if added:
@@ -67,6 +59,4 @@ def write_tokenizer(
 
 
 def _write(path: Path, value: Any) -> None:
-    path.write_text(
-        json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -70,9 +70,7 @@ def strip_adapters(model: "PreTrainedModel") -> "PreTrainedModel":
     # trl/trainer/sft_trainer.py, _patch_chunked_ce_lm_head: a forward of the instance's own.
     model.__dict__.pop("forward", None)
     model.__dict__.pop("peft_config", None)
-    if getattr(model, "_require_grads_hook", None) is not None or getattr(
-        model, "_require_grads_hooks", None
-    ):
+    if getattr(model, "_require_grads_hook", None) is not None or getattr(model, "_require_grads_hooks", None):
         with contextlib.suppress(AttributeError):
             model.disable_input_require_grads()
     # NEFTune's hook stays on the embedding when training ends by an exception (transformers activate_neftune).
@@ -91,14 +89,11 @@ def _base_values(model: "PeftModel", initial: Values) -> Values:
     return {
         name: parameter.detach().clone()
         for name, parameter in model.named_parameters()
-        if name in initial
-        and not any(part in name for part in ("lora_", "modules_to_save"))
+        if name in initial and not any(part in name for part in ("lora_", "modules_to_save"))
     }
 
 
 def _set_values(model: "PeftModel", values: Values) -> None:
     for name, parameter in model.named_parameters():
         if name in values:
-            parameter.data = values[name].to(
-                parameter.device, parameter.dtype, copy=True
-            )
+            parameter.data = values[name].to(parameter.device, parameter.dtype, copy=True)

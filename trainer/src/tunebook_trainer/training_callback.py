@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 class TrainingCallback(TrainerCallback):
     """Emits trainStarted, metrics, checkpointSaved; stops when asked; raises StepError when the loss is no number."""
 
-    def __init__(
-        self, context: Context, memory: PeakMemory, resumed_from: Path | None
-    ) -> None:
+    def __init__(self, context: Context, memory: PeakMemory, resumed_from: Path | None) -> None:
         self._context = context
         self._memory = memory
         self._resumed_from = resumed_from
@@ -91,11 +89,7 @@ class TrainingCallback(TrainerCallback):
             ("eval_loss", "evaluation loss"),
         ):
             # With fp16 a gradient that overflows is normal: the scaler halves its scale and skips the step.
-            if (
-                key in logs
-                and not math.isfinite(logs[key])
-                and not (key == "grad_norm" and args.fp16)
-            ):
+            if key in logs and not math.isfinite(logs[key]) and not (key == "grad_norm" and args.fp16):
                 raise _non_finite(name, logs[key], state, args)
 
     def on_save(
@@ -106,9 +100,7 @@ class TrainingCallback(TrainerCallback):
         **kwargs: Any,
     ) -> None:
         path = Path(args.output_dir or "") / f"checkpoint-{state.global_step}"
-        self._context.emit(
-            "checkpointSaved", trainStep=state.global_step, path=str(path)
-        )
+        self._context.emit("checkpointSaved", trainStep=state.global_step, path=str(path))
 
     def on_prediction_step(
         self,
@@ -144,20 +136,14 @@ class TrainingCallback(TrainerCallback):
         done = state.global_step - self._first_step
         if done <= 0:
             return None
-        return (
-            (time.monotonic() - self._started)
-            / done
-            * (state.max_steps - state.global_step)
-        )
+        return (time.monotonic() - self._started) / done * (state.max_steps - state.global_step)
 
     def _trainer(self) -> "SupervisedTrainer":
         assert self.trainer is not None
         return self.trainer
 
 
-def _non_finite(
-    what: str, value: float, state: TrainerState, args: TrainingArguments
-) -> StepError:
+def _non_finite(what: str, value: float, state: TrainerState, args: TrainingArguments) -> StepError:
     return StepError(
         "nonFiniteLoss",
         f"The {what} is {value} at step {state.global_step} of {state.max_steps}.",

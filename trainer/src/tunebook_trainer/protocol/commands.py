@@ -54,20 +54,10 @@ def parse_command(line: str) -> Run | End | None:
             steps, recipe = value.get("steps"), value.get("recipe")
             if not isinstance(steps, list) or not all(step in STEPS for step in steps):
                 raise CommandError(f"steps are not of {', '.join(STEPS)}: {steps!r}")
-            if not isinstance(recipe, dict) or not isinstance(
-                recipe.get("sections"), dict
-            ):
+            if not isinstance(recipe, dict) or not isinstance(recipe.get("sections"), dict):
                 raise CommandError("recipe has no sections")
-            missing = [
-                key
-                for key in ("recipeFile", "baseDirectory")
-                if not isinstance(recipe.get(key), str)
-            ]
-            missing += [
-                step
-                for step in STEPS
-                if not isinstance(recipe["sections"].get(step), dict)
-            ]
+            missing = [key for key in ("recipeFile", "baseDirectory") if not isinstance(recipe.get(key), str)]
+            missing += [step for step in STEPS if not isinstance(recipe["sections"].get(step), dict)]
             if missing:
                 raise CommandError(f"recipe lacks {', '.join(missing)}")
             return Run(steps, recipe)
@@ -78,9 +68,7 @@ def parse_command(line: str) -> Run | End | None:
 class Commands:
     """The queue of commands to take in order. `on_stop` is called from the reading thread."""
 
-    def __init__(
-        self, on_stop: Callable[[], None], on_bad_line: Callable[[str], None]
-    ) -> None:
+    def __init__(self, on_stop: Callable[[], None], on_bad_line: Callable[[str], None]) -> None:
         self._queue: queue.Queue[Command] = queue.Queue()
         self._on_stop = on_stop
         self._on_bad_line = on_bad_line

@@ -31,9 +31,7 @@ class Events:
 
     def emit(self, kind: str, /, **fields: Any) -> None:
         with self._whole(), self._lock:
-            line = encode_line(
-                {"type": kind, "t": time.time(), "seq": self._seq, **fields}
-            )
+            line = encode_line({"type": kind, "t": time.time(), "seq": self._seq, **fields})
             self._seq += 1
             self._file.append(line)
             self._send(line)

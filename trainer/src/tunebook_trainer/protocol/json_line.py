@@ -7,9 +7,7 @@ from typing import Any
 
 def encode_line(event: dict[str, Any]) -> bytes:
     """The event in UTF-8 with a line end. NaN and infinities, which JSON lacks, travel as strings."""
-    return (
-        json.dumps(_finite(event), ensure_ascii=False, allow_nan=False) + "\n"
-    ).encode("utf-8", "replace")
+    return (json.dumps(_finite(event), ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8", "replace")
 
 
 def _finite(value: Any) -> Any:

@@ -30,16 +30,11 @@ def run(context: Context) -> None:
         evalRows=len(evaluation),
         columns=_columns(rows),
         format=reader.format,
-        samples=[
-            {"row": index, "messages": messages}
-            for index, messages in enumerate(train[:SAMPLES])
-        ],
+        samples=[{"row": index, "messages": messages} for index, messages in enumerate(train[:SAMPLES])],
     )
 
 
-def _load(
-    context: Context, section: dict[str, Any], split: str
-) -> tuple[list[Row], str]:
+def _load(context: Context, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
     """The rows and where they came from."""
     context.progress("Reading rows")
     local = context.recipe.local_or_hub(section["path"])
@@ -50,9 +45,7 @@ def _load(
     return _load_data_set(local, section, split)
 
 
-def _load_file(
-    path: Path, section: dict[str, Any], split: str
-) -> tuple[list[Row], str]:
+def _load_file(path: Path, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
     if split != "train":
         raise StepError(
             "invalidRecipe",
@@ -61,9 +54,7 @@ def _load_file(
             value=split,
         )
     if not path.exists():
-        raise StepError(
-            "missingFile", f"{path} does not exist.", ["data", "path"], path=str(path)
-        )
+        raise StepError("missingFile", f"{path} does not exist.", ["data", "path"], path=str(path))
     try:
         return read_rows(path, section["limit"]), str(path)
     except PermissionError as error:
@@ -75,9 +66,7 @@ def _load_file(
         ) from error
 
 
-def _load_data_set(
-    folder: Path | None, section: dict[str, Any], split: str
-) -> tuple[list[Row], str]:
+def _load_data_set(folder: Path | None, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
     """A data set of the Hub, or a folder laid out like one."""
     import datasets
 
@@ -87,14 +76,10 @@ def _load_data_set(
     except ValueError as error:
         # load_dataset's words for an unknown split or configuration tell which there are.
         key = "split" if "split" in str(error).lower() else "name"
-        raise StepError(
-            "invalidRecipe", str(error), ["data", key], value=section[key]
-        ) from error
+        raise StepError("invalidRecipe", str(error), ["data", key], value=section[key]) from error
     if section["limit"] is not None:
         loaded = loaded.select(range(min(section["limit"], len(loaded))))
-    return [
-        (f"{section['path']}[{index}]", row) for index, row in enumerate(loaded)
-    ], name
+    return [(f"{section['path']}[{index}]", row) for index, row in enumerate(loaded)], name
 
 
 def _read_all(
@@ -109,9 +94,7 @@ def _read_all(
         if index % PROGRESS_EVERY == PROGRESS_EVERY - 1:
             context.progress("Reading rows", index, len(rows), "rows")
         try:
-            conversations.append(
-                _with_system(reader.read(row), section["system_prompt"])
-            )
+            conversations.append(_with_system(reader.read(row), section["system_prompt"]))
         except BadRowError as reason:
             bad.append((place, str(reason)))
     if bad:

@@ -36,9 +36,7 @@ def run(context: Context) -> None:
             for mode in section["modes"]:
                 for name, model in models:
                     context.progress("Generating", done, total, "answers")
-                    sample = _answer(
-                        context, loaded, tokenizing, texts, model, ids, mode, stop_ids
-                    )
+                    sample = _answer(context, loaded, tokenizing, texts, model, ids, mode, stop_ids)
                     context.emit(
                         "generation",
                         prompt=prompt,
@@ -49,9 +47,7 @@ def run(context: Context) -> None:
                     )
                     if sample["stopReason"] == "interrupted":
                         raise Interrupted
-                    context.state.samples.append(
-                        {"prompt": prompt, "model": name, "mode": mode, **sample}
-                    )
+                    context.state.samples.append({"prompt": prompt, "model": name, "mode": mode, **sample})
                     done += 1
 
 
@@ -109,9 +105,7 @@ def _references(section: dict[str, Any]) -> list[str | None]:
     return list(references)
 
 
-def _prompt_ids(
-    context: Context, tokenizing: Tokenizing, prompt: str
-) -> "torch.Tensor":
+def _prompt_ids(context: Context, tokenizing: Tokenizing, prompt: str) -> "torch.Tensor":
     """
     Shape [1, length]. The template writes the special tokens itself, so the tokenizer must not add its own: two
     beginnings of a text are what a model was never trained on. apply_chat_template sees to that.
@@ -119,9 +113,7 @@ def _prompt_ids(
     data = context.state.data
     system = context.recipe.section("generate")["system_prompt"]
     if system is None:
-        system = (data.section if data is not None else context.recipe.section("data"))[
-            "system_prompt"
-        ]
+        system = (data.section if data is not None else context.recipe.section("data"))["system_prompt"]
     messages: list[Message] = [{"role": "user", "content": prompt}]
     if system is not None:
         messages.insert(0, {"role": "system", "content": system})
@@ -163,9 +155,7 @@ def _answer(
             input_ids=prompt,
             attention_mask=torch.ones_like(prompt),
             generation_config=_config(section, tokenizing, mode, stop_ids),
-            stopping_criteria=StoppingCriteriaList(
-                [lambda *_: context.stopping.requested]
-            ),
+            stopping_criteria=StoppingCriteriaList([lambda *_: context.stopping.requested]),
         )
     answer = output[0, prompt.shape[1] :].tolist()
     return {
@@ -177,9 +167,7 @@ def _answer(
     }
 
 
-def _config(
-    section: dict[str, Any], tokenizing: Tokenizing, mode: str, stop_ids: list[int]
-) -> "GenerationConfig":
+def _config(section: dict[str, Any], tokenizing: Tokenizing, mode: str, stop_ids: list[int]) -> "GenerationConfig":
     from transformers import GenerationConfig
 
     sampled = mode == "sampled"
@@ -197,9 +185,7 @@ def _config(
     )
 
 
-def _reason(
-    answer: list[int], tokenizing: Tokenizing, stop_ids: list[int], interrupted: bool
-) -> str:
+def _reason(answer: list[int], tokenizing: Tokenizing, stop_ids: list[int], interrupted: bool) -> str:
     last = answer[-1] if answer else None
     if last == tokenizing.tokenizer.eos_token_id and last is not None:
         return "eos"
@@ -208,9 +194,7 @@ def _reason(
     return "interrupted" if interrupted else "maxNewTokens"
 
 
-def _autocast(
-    trained: Trained | None, loaded: Loaded
-) -> "contextlib.AbstractContextManager[Any]":
+def _autocast(trained: Trained | None, loaded: Loaded) -> "contextlib.AbstractContextManager[Any]":
     """Trained copies of whole modules (modules_to_save) are float32 where the rest of the model is not."""
     half = loaded.model.dtype in (torch.float16, torch.bfloat16)
     if trained is None or not half or loaded.device.type != "cuda":

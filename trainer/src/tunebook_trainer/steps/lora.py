@@ -103,9 +103,7 @@ def wrapped_layers(model: "PeftModel") -> list[str]:
     from peft.tuners.lora import LoraLayer
 
     base = model.get_base_model()
-    return [
-        name for name, module in base.named_modules() if isinstance(module, LoraLayer)
-    ]
+    return [name for name, module in base.named_modules() if isinstance(module, LoraLayer)]
 
 
 def _check(section: dict[str, Any]) -> None:
@@ -135,18 +133,12 @@ class _target_errors:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(
-        self, kind: type | None, error: BaseException | None, trace: object
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, ValueError):
             return
         text = str(error)
         key = next(
-            (
-                key
-                for key in ("modules_to_save", "exclude_modules", "target_parameters")
-                if key in text
-            ),
+            (key for key in ("modules_to_save", "exclude_modules", "target_parameters") if key in text),
             "target_modules",
         )
         if "target" not in text.lower() and key == "target_modules":

@@ -36,9 +36,7 @@ def run(context: Context) -> None:
         keep_weights_unpacked(model)
     model.eval()
     quantized = bool(getattr(model, "is_quantized", False))
-    context.state.model = Loaded(
-        model, device, section, quantized, eos_ids=_eos_ids(model)
-    )
+    context.state.model = Loaded(model, device, section, quantized, eos_ids=_eos_ids(model))
     context.emit("footprint", when="loaded", bytes=model.get_memory_footprint())
     emit_structure(context, context.state.model, [])
 
@@ -49,26 +47,18 @@ def emit_structure(context: Context, loaded: Loaded, targets: list[str]) -> None
         "structure",
         architecture=type(model).__name__,
         modules=module_infos(model, set(targets)),
-        quantization=quantizing.describe(loaded.section["quantization_config"])
-        if loaded.quantized
-        else None,
-        tiedWeights=bool(
-            getattr(model.config.get_text_config(), "tie_word_embeddings", False)
-        ),
+        quantization=quantizing.describe(loaded.section["quantization_config"]) if loaded.quantized else None,
+        tiedWeights=bool(getattr(model.config.get_text_config(), "tie_word_embeddings", False)),
         dtype=str(model.dtype).removeprefix("torch."),
         attention=str(model.config._attn_implementation),
     )
 
 
-def _load(
-    context: Context, section: dict[str, Any], device: "torch.device"
-) -> "PreTrainedModel":
+def _load(context: Context, section: dict[str, Any], device: "torch.device") -> "PreTrainedModel":
     from transformers import AutoModelForCausalLM
 
     if section["attn_implementation"] in FLASH:
-        require_package(
-            *FLASH[section["attn_implementation"]], ["model", "attn_implementation"]
-        )
+        require_package(*FLASH[section["attn_implementation"]], ["model", "attn_implementation"])
     name = section["model_name_or_path"]
     local = context.recipe.local_or_hub(name)
     if local is not None:
@@ -81,9 +71,7 @@ def _load(
             device_map={"": device},
             attn_implementation=section["attn_implementation"],
             trust_remote_code=section["trust_remote_code"],
-            quantization_config=quantizing.bits_and_bytes(
-                section["quantization_config"], device
-            ),
+            quantization_config=quantizing.bits_and_bytes(section["quantization_config"], device),
         )
     except (ValueError, RuntimeError) as error:
         raise _explained(error, section) from error
@@ -127,9 +115,7 @@ def _explained(error: ValueError | RuntimeError, section: dict[str, Any]) -> Exc
             value=section["trust_remote_code"],
         )
     if "bitsandbytes" in text.lower() or "quantiz" in text.lower():
-        return StepError(
-            "unsupportedQuantization", text, ["model", "quantization_config"]
-        )
+        return StepError("unsupportedQuantization", text, ["model", "quantization_config"])
     return error
 
 

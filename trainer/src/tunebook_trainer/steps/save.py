@@ -37,14 +37,8 @@ def run(context: Context) -> None:
         (folder / "README.md").unlink(missing_ok=True)
         if section["model_card"]:
             base = trained.model.peft_config["default"].base_model_name_or_path or ""
-            (folder / "README.md").write_text(
-                model_card(context.recipe, state, base), encoding="utf-8"
-            )
-        files = [
-            _described(path, folder)
-            for path in sorted(folder.iterdir())
-            if path.is_file()
-        ]
+            (folder / "README.md").write_text(model_card(context.recipe, state, base), encoding="utf-8")
+        files = [_described(path, folder) for path in sorted(folder.iterdir()) if path.is_file()]
     context.emit("saved", directory=str(target), files=files)
 
 
@@ -58,16 +52,12 @@ def _check(context: Context, target: Path) -> None:
             value=str(target),
         )
     if target.exists() and not target.is_dir():
-        raise StepError(
-            "invalidRecipe", f"{target} is a file.", OUTPUT, value=str(target)
-        )
+        raise StepError("invalidRecipe", f"{target} is a file.", OUTPUT, value=str(target))
 
 
 def _tokenizer_source(context: Context) -> Path | None:
     name = context.recipe.section("tokenizer")["tokenizer_name_or_path"]
-    return context.recipe.local_or_hub(
-        name or context.recipe.section("model")["model_name_or_path"]
-    )
+    return context.recipe.local_or_hub(name or context.recipe.section("model")["model_name_or_path"])
 
 
 def _described(path: Path, folder: Path) -> dict[str, Any]:

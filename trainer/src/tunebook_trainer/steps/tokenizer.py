@@ -30,15 +30,9 @@ def run(context: Context) -> None:
     source = _set_template(context, tokenizer, section)
     end = _render(lambda: end_of_turn_id(tokenizer))
     _set_pad(context, tokenizer, section, loaded, end)
-    marked, name = (
-        marked_template(tokenizer, rows.train)
-        if data["assistant_only_loss"]
-        else (None, "")
-    )
+    marked, name = marked_template(tokenizer, rows.train) if data["assistant_only_loss"] else (None, "")
     if marked is not None:
-        context.warn(
-            "templateMarked", name, recipe_path=["train", "data", "assistant_only_loss"]
-        )
+        context.warn("templateMarked", name, recipe_path=["train", "data", "assistant_only_loss"])
         source = "tunebook"
     context.state.tokenizer = Tokenizing(tokenizer, section, end, marked)
     lengths = _lengths(context, tokenizer, rows.train)
@@ -62,23 +56,15 @@ def run(context: Context) -> None:
     )
 
 
-def _load(
-    context: Context, section: dict[str, Any], loaded: Loaded
-) -> "PreTrainedTokenizerBase":
+def _load(context: Context, section: dict[str, Any], loaded: Loaded) -> "PreTrainedTokenizerBase":
     from transformers import AutoTokenizer
 
     name = section["tokenizer_name_or_path"]
-    recipe_path = (
-        ["tokenizer", "tokenizer_name_or_path"]
-        if name
-        else ["model", "model_name_or_path"]
-    )
+    recipe_path = ["tokenizer", "tokenizer_name_or_path"] if name else ["model", "model_name_or_path"]
     revision = "main" if name else loaded.section["revision"] or "main"
     name = name or loaded.section["model_name_or_path"]
     local = context.recipe.local_or_hub(name)
-    if local is not None and not any(
-        (local / file).exists() for file in ("tokenizer.json", "tokenizer_config.json")
-    ):
+    if local is not None and not any((local / file).exists() for file in ("tokenizer.json", "tokenizer_config.json")):
         raise StepError(
             "modelNotFound",
             f"{local} has no tokenizer.json.",
@@ -105,9 +91,7 @@ def _load(
     return tokenizer
 
 
-def _set_template(
-    context: Context, tokenizer: "PreTrainedTokenizerBase", section: dict[str, Any]
-) -> str:
+def _set_template(context: Context, tokenizer: "PreTrainedTokenizerBase", section: dict[str, Any]) -> str:
     """Returns chatTemplateSource. A template is told from a path by its tags."""
     wanted = section["chat_template"]
     if wanted is not None:
@@ -116,9 +100,7 @@ def _set_template(
         else:
             path = context.recipe.path(wanted)
             if not path.is_file():
-                raise StepError(
-                    "missingFile", f"{path} does not exist.", TEMPLATE, path=str(path)
-                )
+                raise StepError("missingFile", f"{path} does not exist.", TEMPLATE, path=str(path))
             # Universal newlines: a template saved on Windows would put \r into every message.
             tokenizer.chat_template = path.read_text(encoding="utf-8-sig")
         return "recipe"
@@ -148,9 +130,7 @@ def _set_pad(
                 value=section["eos_token"],
             )
         tokenizer.eos_token = section["eos_token"]
-    ends = {
-        token_id for token_id in (tokenizer.eos_token_id, end) if token_id is not None
-    }
+    ends = {token_id for token_id in (tokenizer.eos_token_id, end) if token_id is not None}
     before = tokenizer.pad_token
     pad = choose_pad(tokenizer, section["pad_token"], ends, _vocabulary(loaded))
     if pad == ADDED_PAD and pad not in tokenizer.get_vocab():
@@ -171,11 +151,7 @@ def _lengths(
     for start in range(0, len(conversations), BATCH):
         context.progress("Counting tokens", start, len(conversations), "rows")
         batch = conversations[start : start + BATCH]
-        encoded = _render(
-            lambda batch=batch: tokenizer.apply_chat_template(
-                batch, tokenize=True, return_dict=True
-            )
-        )
+        encoded = _render(lambda batch=batch: tokenizer.apply_chat_template(batch, tokenize=True, return_dict=True))
         lengths.extend(len(ids) for ids in encoded["input_ids"])
     return lengths
 
@@ -212,9 +188,7 @@ def _render(work: Any) -> Any:
         ) from error
 
 
-def _special_tokens(
-    tokenizer: "PreTrainedTokenizerBase", end: int | None
-) -> list[dict[str, Any]]:
+def _special_tokens(tokenizer: "PreTrainedTokenizerBase", end: int | None) -> list[dict[str, Any]]:
     tokens = [
         {
             "name": name,

@@ -34,26 +34,17 @@ def run(context: Context) -> None:
         state.data,
         state.tokenizer,
     )
-    assert (
-        loaded is not None
-        and adapter is not None
-        and rows is not None
-        and tokenizing is not None
-    )
+    assert loaded is not None and adapter is not None and rows is not None and tokenizing is not None
     train = context.recipe.section("train")
     check_packing(train["data"], loaded.model)
     output_dir = context.recipe.path(train["environment"]["output_dir"])
-    resumed_from = resume_from(
-        context, train["environment"]["resume_from_checkpoint"], output_dir
-    )
+    resumed_from = resume_from(context, train["environment"]["resume_from_checkpoint"], output_dir)
     output_dir.mkdir(parents=True, exist_ok=True)
     prepare(loaded, train["memory"])
     memory = PeakMemory(loaded.device)
     try:
         callback = TrainingCallback(context, memory, resumed_from)
-        trainer, initial = _make_trainer(
-            context, loaded, adapter, rows, tokenizing, output_dir, callback
-        )
+        trainer, initial = _make_trainer(context, loaded, adapter, rows, tokenizing, output_dir, callback)
     except BaseException:
         loaded.model = strip_adapters(loaded.model)
         raise
@@ -73,9 +64,7 @@ def _make_trainer(
 ) -> tuple[SupervisedTrainer, Values]:
     """The trainer, and what its trainable parameters start with."""
     data = context.recipe.section("train")["data"]
-    arguments = sft_config(
-        context, loaded.device, _loss_type(context, loaded, adapter), output_dir
-    )
+    arguments = sft_config(context, loaded.device, _loss_type(context, loaded, adapter), output_dir)
     context.progress("Preparing rows", 0, len(rows.train), "rows")
     initial = _initial_values(loaded, adapter, arguments.seed)
     template = tokenizing.tokenizer.chat_template
@@ -94,9 +83,7 @@ def _make_trainer(
     finally:
         tokenizing.tokenizer.chat_template = template
     restore_values(trainer.model, initial)
-    trainer.on_smaller_batch = lambda before, now: context.emit(
-        "batchSizeReduced", **{"from": before, "to": now}
-    )
+    trainer.on_smaller_batch = lambda before, now: context.emit("batchSizeReduced", **{"from": before, "to": now})
     callback.trainer = trainer
     return trainer, initial
 
@@ -111,31 +98,18 @@ def _initial_values(loaded: Loaded, adapter: Adapter, seed: int) -> Values:
     return values
 
 
-def _dataset(
-    conversations: list[list[dict[str, str]]], data: dict[str, Any]
-) -> Dataset:
-    return Dataset.from_list(
-        [
-            as_example(row, bool(data.get("completion_only_loss")))
-            for row in conversations
-        ]
-    )
+def _dataset(conversations: list[list[dict[str, str]]], data: dict[str, Any]) -> Dataset:
+    return Dataset.from_list([as_example(row, bool(data.get("completion_only_loss"))) for row in conversations])
 
 
 def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None:
     """TRL's chunked_nll reads the head's weight itself and refuses an adapter there; nll goes through the layer."""
     wanted = context.recipe.section("train")["training"]["loss_type"]
     head = next(
-        (
-            name
-            for name, module in loaded.model.named_modules()
-            if module is loaded.model.get_output_embeddings()
-        ),
+        (name for name, module in loaded.model.named_modules() if module is loaded.model.get_output_embeddings()),
         "",
     )
-    saved = [
-        name for name in adapter.section["modules_to_save"] or [] if head.endswith(name)
-    ]
+    saved = [name for name in adapter.section["modules_to_save"] or [] if head.endswith(name)]
     if head not in adapter.targets and not saved:
         return wanted
     if wanted is None:
@@ -151,9 +125,7 @@ def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None
     return wanted
 
 
-def _show_batches(
-    context: Context, trainer: SupervisedTrainer, rows: Rows, tokenizing: Tokenizing
-) -> None:
+def _show_batches(context: Context, trainer: SupervisedTrainer, rows: Rows, tokenizing: Tokenizing) -> None:
     data = context.recipe.section("train")["data"]
     dropped = 0 if data["packing"] else len(rows.train) - len(trainer.train_dataset)
     trained, total, masked, ending = count_labels(trainer, tokenizing.end_of_turn_id)
@@ -199,9 +171,7 @@ def _train(
     with context.stopping.deferred():
         if context.stopping.requested:
             context.stopping.check()
-        output = trainer.train(
-            resume_from_checkpoint=None if resumed_from is None else str(resumed_from)
-        )
+        output = trainer.train(resume_from_checkpoint=None if resumed_from is None else str(resumed_from))
     memory.sample()
     trained = context.state.train
     assert trained is not None
