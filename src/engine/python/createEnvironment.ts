@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import * as path from 'node:path';
 import { message } from '../../common/message';
 import { EngineError } from '../engineError';
@@ -30,12 +31,18 @@ export interface ReadyEnvironment {
 
 /** The environment for this lock if it is there and whole. */
 export async function existingEnvironment(lock: string, base: Interpreter): Promise<ReadyEnvironment | null> {
-  const directory = environmentDirectory(lock, base.version);
-  const whole = await stat(path.join(directory, COMPLETE_MARKER)).then(
-    () => true,
-    () => false,
-  );
-  return whole ? { python: interpreterIn(directory), directory, created: false } : null;
+  return wholeIn(environmentDirectory(lock, base.version));
+}
+
+/** The interpreter is looked at too: it is a link, and what it leads to may have been removed since. */
+async function wholeIn(directory: string): Promise<ReadyEnvironment | null> {
+  const python = interpreterIn(directory);
+  try {
+    await Promise.all([stat(path.join(directory, COMPLETE_MARKER)), stat(python)]);
+    return { python, directory, created: false };
+  } catch {
+    return null;
+  }
 }
 
 /** Interpreter that an environment would be built on. Throws an EngineError if there is none. */
@@ -59,12 +66,12 @@ export async function baseInterpreter(basePython: string | null): Promise<Interp
 /** Makes the trainer's environment, or returns it if it is there. Cancelled or failed: the half-made one is remade next time. */
 export async function createEnvironment(request: EnvironmentRequest): Promise<ReadyEnvironment> {
   const base = await baseInterpreter(request.basePython);
-  const existing = await existingEnvironment(request.lock, base);
-  if (existing !== null) return existing;
   const directory = environmentDirectory(request.lock, base.version);
+  const existing = await wholeIn(directory);
+  if (existing !== null) return existing;
   await mkdir(path.dirname(directory), { recursive: true });
   return withLock(`${directory}.lock`, request.signal, async () => {
-    const made = await existingEnvironment(request.lock, base);
+    const made = await wholeIn(directory);
     if (made !== null) return made;
     await rm(directory, { recursive: true, force: true });
     await build(directory, base, request);
@@ -110,7 +117,7 @@ function requirementsWith(lock: string, torch: string | null): string {
   return torch === null ? lock : lock.replace(/^torch==\S+$/m, torch);
 }
 
-/** One creator at a time, on this machine. A lock whose owner died is taken over after a minute. */
+/** One creator at a time, also of two machines that share a home. A lock whose owner died is taken over, at the latest after a minute. */
 async function withLock<T>(file: string, signal: AbortSignal, act: () => Promise<T>): Promise<T> {
   while (!(await tryLock(file))) {
     if (signal.aborted) throw new EngineError('cancelled', message('Cancelled.'));
@@ -128,7 +135,7 @@ async function withLock<T>(file: string, signal: AbortSignal, act: () => Promise
 async function tryLock(file: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx');
-    await handle.writeFile(String(process.pid));
+    await handle.writeFile(`${process.pid} ${hostname()}`);
     await handle.close();
     return true;
   } catch (error) {
@@ -143,8 +150,10 @@ async function tryLock(file: string): Promise<boolean> {
 }
 
 async function ownerLives(file: string): Promise<boolean> {
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 0) return true; // just being written
+  const [, pidText, host] = /^(\d+) (.+)$/.exec(await readFile(file, 'utf8').catch(() => '')) ?? [];
+  const pid = Number(pidText);
+  // just being written, or by a process that can't be seen from here: only its age tells
+  if (!(pid > 0) || host !== hostname()) return true;
   try {
     process.kill(pid, 0);
     return true;

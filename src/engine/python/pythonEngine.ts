@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises';
+import * as path from 'node:path';
 import { message } from '../../common/message';
 import type { Engine, StartOptions, TrainerSession } from '../engine';
 import { EngineError } from '../engineError';
-import { createRunDirectory } from '../runDirectory';
+import { createRunDirectory, RUN_FILES } from '../runDirectory';
 import { PythonSession } from './session';
 import { spawnTrainer } from './trainerProcess';
 
@@ -29,11 +31,14 @@ export class PythonEngine implements Engine {
         python,
         trainerSource,
         runDirectory: run.directory,
+        logFile: path.join(run.directory, RUN_FILES.log),
         cwd: recipe.baseDirectory,
       });
       if (child.pid === undefined) throw new Error('no process id');
       return new PythonSession(child, child.pid, run);
     } catch (error) {
+      // nothing has run: no folder should say that something has
+      await rm(run.directory, { recursive: true, force: true });
       const reason = error instanceof Error ? error.message : String(error);
       throw new EngineError(
         'spawn',

@@ -14,14 +14,16 @@ export interface ToolOptions {
 export function runTool(file: string, args: readonly string[], { signal, onLine }: ToolOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const last: string[] = [];
-    const splitter = new LineSplitter((line) => {
+    const take = (line: string): void => {
       last.push(line);
       if (last.length > 15) last.shift();
       onLine(line);
-    });
+    };
+    // one each: a chunk of one stream may come between two halves of a line of the other
+    const [out, err] = [new LineSplitter(take), new LineSplitter(take)];
     const child = spawn(file, args, { signal, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-    child.stdout.on('data', (chunk: Uint8Array) => splitter.push(chunk));
-    child.stderr.on('data', (chunk: Uint8Array) => splitter.push(chunk));
+    child.stdout.on('data', (chunk: Uint8Array) => out.push(chunk));
+    child.stderr.on('data', (chunk: Uint8Array) => err.push(chunk));
     child.once('error', (error) =>
       reject(
         signal.aborted
@@ -30,7 +32,8 @@ export function runTool(file: string, args: readonly string[], { signal, onLine 
       ),
     );
     child.once('close', (code) => {
-      splitter.end();
+      out.end();
+      err.end();
       if (code === 0) resolve();
       else
         reject(

@@ -1,4 +1,3 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import * as path from 'node:path';
 import type { Disposable } from '../../common/disposable';
@@ -17,13 +16,16 @@ import { RUN_FILES, type RunDirectory } from '../runDirectory';
 import { crashFailure, protocolFailure } from './crash';
 import { Emitter } from './emitter';
 import { LineSplitter } from './lines';
-import { exitOf, signalGroup } from './trainerProcess';
+import { LogTail } from './logTail';
+import { exitOf, signalGroup, type TrainerProcess } from './trainerProcess';
 
 /** A trainer that saves a checkpoint of a large model needs this long at most on a slow disk. */
 const STOP_GRACE_MS = 120_000;
 /** After SIGTERM or `shutdown`, before the group is killed. */
 const END_GRACE_MS = 10_000;
 const KEPT_LINES = 40;
+/** A progress bar writes one long line. */
+const KEPT_LENGTH = 2000;
 
 interface PendingRun {
   readonly last: StepName;
@@ -36,28 +38,32 @@ export class PythonSession implements TrainerSession {
   readonly runDirectory: string;
   readonly pid: number;
   readonly exited: Promise<ExitInfo>;
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #child: TrainerProcess;
   readonly #events = new Emitter<TrainerEvent>();
   readonly #logs = new Emitter<string>();
+  /** Lines of stdout that are no events go where stderr goes. */
   readonly #log: WriteStream;
+  readonly #tail: LogTail;
   readonly #lastLines: string[] = [];
   #pending: PendingRun | null = null;
   #current: StepName | null = null;
   #ended: Failure | null = null;
+  /** The run at work was asked to end: however it ends, it has not crashed. */
+  #stopAsked = false;
 
-  constructor(child: ChildProcessWithoutNullStreams, pid: number, run: RunDirectory) {
+  constructor(child: TrainerProcess, pid: number, run: RunDirectory) {
     this.#child = child;
     this.pid = pid;
     this.runId = run.id;
     this.runDirectory = run.directory;
-    this.#log = createWriteStream(path.join(run.directory, RUN_FILES.log), { flags: 'a' });
+    const logFile = path.join(run.directory, RUN_FILES.log);
+    this.#log = createWriteStream(logFile, { flags: 'a' });
     // The log is a help, not the run: a full disk is told by the trainer itself.
     this.#log.on('error', () => {});
+    this.#tail = new LogTail(logFile, (line) => this.#logged(line));
     const out = new LineSplitter((line) => this.#line(line));
-    const err = new LineSplitter((line) => this.#noise(line));
-    child.stdout.on('data', (chunk: Uint8Array) => out.push(chunk)).on('end', () => out.end());
-    child.stderr.on('data', (chunk: Uint8Array) => err.push(chunk)).on('end', () => err.end());
-    this.exited = exitOf(child).then((exit) => this.#exit(exit));
+    child.stdout.on('data', (chunk: Uint8Array) => out.push(chunk)).on('close', () => out.end());
+    this.exited = exitOf(child, pid).then((exit) => this.#exit(exit));
   }
 
   onEvent(listener: (event: TrainerEvent) => void): Disposable {
@@ -82,13 +88,15 @@ export class PythonSession implements TrainerSession {
   async stop(graceMs = STOP_GRACE_MS): Promise<void> {
     if (this.#pending === null || this.#ended !== null) return;
     const settled = this.#whenSettled();
-    this.#send({ type: 'stop' });
+    this.#askToStop();
     if (await within(settled, graceMs)) return;
     await this.#kill();
   }
 
   async shutdown(): Promise<void> {
     if (this.#ended !== null) return;
+    // `shutdown` waits for its turn: what runs is stopped first
+    if (this.#pending !== null) this.#askToStop();
     this.#send({ type: 'shutdown' });
     this.#child.stdin.end();
     if (await within(this.exited, END_GRACE_MS)) return;
@@ -99,8 +107,14 @@ export class PythonSession implements TrainerSession {
   dispose(): void {
     this.#events.clear();
     this.#logs.clear();
+    this.#tail.dispose();
     this.#child.stdin.end();
     this.#child.unref();
+  }
+
+  #askToStop(): void {
+    this.#stopAsked = true;
+    this.#send({ type: 'stop' });
   }
 
   async #kill(): Promise<void> {
@@ -115,8 +129,15 @@ export class PythonSession implements TrainerSession {
   }
 
   #line(line: string): void {
+    // after a word of another protocol nothing can be trusted
+    if (this.#ended !== null) return;
     const decoded = decodeTrainerLine(line);
-    if (decoded.kind === 'noise') return this.#noise(line);
+    if (decoded.kind === 'noise') {
+      if (line !== '') this.#log.write(`${line}\n`);
+      return;
+    }
+    // of a trainer that was refused no word counts
+    if (this.#ended !== null) return;
     const { event } = decoded;
     if (event.type === 'hello' && event.protocol !== PROTOCOL) {
       this.#ended = protocolFailure(event.protocol, PROTOCOL);
@@ -143,24 +164,25 @@ export class PythonSession implements TrainerSession {
     }
   }
 
-  #noise(line: string): void {
+  #logged(line: string): void {
     if (line === '') return;
-    this.#lastLines.push(line);
+    this.#lastLines.push(line.slice(0, KEPT_LENGTH));
     if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
-    this.#log.write(`${line}\n`);
     this.#logs.fire(line);
   }
 
-  #exit(exit: ExitInfo): ExitInfo {
+  async #exit(exit: ExitInfo): Promise<ExitInfo> {
+    await new Promise<void>((resolve) => this.#log.end(() => resolve()));
+    await this.#tail.end();
     this.#ended ??= crashFailure(exit, this.#lastLines);
-    this.#settle({ kind: 'failed', step: this.#current, failure: this.#ended });
-    this.#log.end();
+    this.#settle(this.#stopAsked ? { kind: 'stopped' } : { kind: 'failed', step: this.#current, failure: this.#ended });
     return exit;
   }
 
   #settle(outcome: RunOutcome): void {
     const pending = this.#pending;
     this.#pending = null;
+    this.#stopAsked = false;
     pending?.settle(outcome);
   }
 

@@ -1,7 +1,15 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import * as path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import type { ExitInfo } from '../engine';
+
+/** stdin takes commands, stdout gives events; stderr is the log file. */
+export type TrainerProcess = ChildProcessByStdio<Writable, Readable, null>;
+
+/** How long what is left in the pipe may take to be read after the process has ended. */
+const CLOSE_GRACE_MS = 2_000;
 
 export interface TrainerCommandLine {
   /** Interpreter that has the trainer's packages. */
@@ -9,23 +17,32 @@ export interface TrainerCommandLine {
   /** Folder of the package `tunebook_trainer`. */
   readonly trainerSource: string;
   readonly runDirectory: string;
+  /** Takes what is printed to stderr, also when nobody listens any more. */
+  readonly logFile: string;
   /** Relative paths of libraries start here: the recipe's folder. */
   readonly cwd: string;
 }
 
 /** Starts the trainer as the leader of a process group of its own, so that it outlives us and can be ended whole. */
-export async function spawnTrainer(command: TrainerCommandLine): Promise<ChildProcessWithoutNullStreams> {
-  const child = spawn(command.python, ['-m', 'tunebook_trainer', '--run-dir', command.runDirectory], {
-    cwd: command.cwd,
-    env: trainerEnvironment(process.env, command.trainerSource, process.platform),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  // A write to a trainer that has ended must not end us; that it ended is told by 'exit'.
-  child.stdin.on('error', () => {});
-  await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(error))]);
-  return child;
+export async function spawnTrainer(command: TrainerCommandLine): Promise<TrainerProcess> {
+  const log = await open(command.logFile, 'a');
+  try {
+    const spawned = spawn(command.python, ['-m', 'tunebook_trainer', '--run-dir', command.runDirectory], {
+      cwd: command.cwd,
+      env: trainerEnvironment(process.env, command.trainerSource, process.platform),
+      stdio: ['pipe', 'pipe', log.fd],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    // SAFETY: by the option above stdin and stdout are pipes and stderr is none; the types know no descriptors there.
+    const child = spawned as TrainerProcess;
+    // A write to a trainer that has ended must not end us; that it ended is told by 'exit'.
+    child.stdin.on('error', () => {});
+    await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(error))]);
+    return child;
+  } finally {
+    await log.close();
+  }
 }
 
 export function trainerEnvironment(
@@ -48,10 +65,19 @@ export function trainerEnvironment(
   };
 }
 
-export function exitOf(child: ChildProcessWithoutNullStreams): Promise<ExitInfo> {
+/** Resolves when the process has ended and its last output was read. What it had started and left behind ends too. */
+export function exitOf(child: TrainerProcess, pid: number): Promise<ExitInfo> {
   return new Promise((resolve) => {
-    // 'close' comes after the last output was read, 'exit' may come before it
-    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => {
+      // A killed trainer leaves the workers of its data loader, which hold its pipe open: 'close' would never come.
+      // Windows may give the number of an ended process to another one at once.
+      if (process.platform !== 'win32') signalGroup(pid, 'SIGKILL');
+      const late = setTimeout(() => child.stdout.destroy(), CLOSE_GRACE_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        resolve({ code, signal });
+      });
+    });
   });
 }
 
@@ -65,6 +91,8 @@ export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    // macOS answers EPERM for a group of which only the ended leader is left
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
