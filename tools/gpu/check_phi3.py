@@ -47,13 +47,7 @@ def main() -> int:
     model = work / "model"
     if not (model / "config.json").exists():
         subprocess.run(
-            [
-                sys.executable,
-                str(Path(__file__).with_name("phi3_shape.py")),
-                model,
-                SAMPLE / "base",
-            ],
-            check=True,
+            [sys.executable, str(Path(__file__).with_name("phi3_shape.py")), model, SAMPLE / "base"], check=True
         )
     events = train(work, recipe(work, model, arguments.max_steps))
     report = {"found": found(events), "expected": EXPECTED, "run": run_figures(events)}
@@ -121,14 +115,7 @@ def run_figures(events: list[Event]) -> dict[str, Any]:
     by_type: dict[str, list[Event]] = {}
     for event in events:
         by_type.setdefault(event["type"], []).append(event)
-    keys = (
-        "trainStep",
-        "loss",
-        "learningRate",
-        "gradNorm",
-        "tokensPerSecond",
-        "memoryBytes",
-    )
+    keys = ("trainStep", "loss", "learningRate", "gradNorm", "tokensPerSecond", "memoryBytes")
     return {
         "device": [(event["name"], event["bf16"]) for event in by_type.get("device", [])],
         "versions": by_type["hello"][0]["versions"],
