@@ -16,9 +16,9 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "trainer" / "src")]
 
-from recipes import NF4, STEPS, recipe
-from tiny_base import make_base, write_rows
-from trainer_process import Event, TrainerProcess
+from recipes import NF4, STEPS, recipe  # noqa: E402
+from tiny_base import make_base, write_rows  # noqa: E402
+from trainer_process import Event, TrainerProcess  # noqa: E402
 
 ROWS = 24
 
@@ -84,15 +84,7 @@ def loop_recipe(folder: Path) -> dict:
         train={
             "data": {"packing": True, "max_length": 32},
             "memory": {"gradient_checkpointing": True, "optim": "paged_adamw_8bit"},
-            "environment": {
-                "save_strategy": "steps",
-                "save_steps": 4,
-                "eval_strategy": "steps",
-                "eval_steps": 4,
-            },
+            "environment": {"save_strategy": "steps", "save_steps": 4, "eval_strategy": "steps", "eval_steps": 4},
         },
-        generate={
-            "modes": ["greedy", "sampled"],
-            "references": ["In this sandwich, bacon there is."],
-        },
+        generate={"modes": ["greedy", "sampled"], "references": ["In this sandwich, bacon there is."]},
     )

@@ -85,12 +85,7 @@ def shape(**fields: Check) -> Check:
 
     def check(value: Any, path: str) -> None:
         expect(isinstance(value, dict), path, "an object", value)
-        expect(
-            set(value) == set(fields),
-            path,
-            f"the fields {sorted(fields)}",
-            sorted(value),
-        )
+        expect(set(value) == set(fields), path, f"the fields {sorted(fields)}", sorted(value))
         for key, inner in fields.items():
             inner(value[key], f"{path}.{key}")
 
@@ -119,13 +114,7 @@ module = shape(
 token = shape(id=number, text=string, label=number, special=boolean, padding=boolean)
 
 EVENTS: dict[str, dict[str, Check]] = {
-    "hello": {
-        "protocol": number,
-        "trainer": string,
-        "pid": number,
-        "python": string,
-        "versions": record(string),
-    },
+    "hello": {"protocol": number, "trainer": string, "pid": number, "python": string, "versions": record(string)},
     "device": {
         "device": one_of("cuda", "mps", "cpu"),
         "name": string,
@@ -146,13 +135,7 @@ EVENTS: dict[str, dict[str, Check]] = {
     },
     "stepFinished": {"step": step, "durationMs": number},
     "stepFailed": {"step": step, "failure": failure},
-    "warning": {
-        "step": step,
-        "kind": string,
-        "message": string,
-        "args": array(string),
-        "recipePath": array(string),
-    },
+    "warning": {"step": step, "kind": string, "message": string, "args": array(string), "recipePath": array(string)},
     "footprint": {"step": step, "when": one_of("loaded", "prepared"), "bytes": number},
     "structure": {
         "step": step,
@@ -246,11 +229,7 @@ EVENTS: dict[str, dict[str, Check]] = {
         "reference": nullable(string),
         "durationMs": number,
     },
-    "saved": {
-        "step": step,
-        "directory": string,
-        "files": array(shape(path=string, bytes=number, sha256=string)),
-    },
+    "saved": {"step": step, "directory": string, "files": array(shape(path=string, bytes=number, sha256=string))},
     "log": {"level": one_of("debug", "info", "warning", "error"), "text": string},
     "bye": {"reason": one_of("shutdown", "stdinClosed", "signal")},
 }

@@ -47,12 +47,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "path": "./rows.jsonl",
         "name": None,
         "split": "train",
-        "columns": {
-            "prompt": "sentence",
-            "completion": "translation_extra",
-            "system": None,
-            "messages": None,
-        },
+        "columns": {"prompt": "sentence", "completion": "translation_extra", "system": None, "messages": None},
         "system_prompt": None,
         "limit": None,
         "eval_split": None,

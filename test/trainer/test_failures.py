@@ -117,22 +117,8 @@ CASES: list[tuple[str, list[str], Changes, str, list[str], dict[str, Any]]] = [
         ["train", "memory", "per_device_train_batch_size"],
         {},
     ),
-    (
-        "missing rows",
-        ["data"],
-        {"data": {"path": "./none.jsonl"}},
-        "missingFile",
-        ["data", "path"],
-        {},
-    ),
-    (
-        "rows of a Hub data set without a network",
-        ["data"],
-        {"data": {"path": "nobody/nothing"}},
-        "network",
-        [],
-        {},
-    ),
+    ("missing rows", ["data"], {"data": {"path": "./none.jsonl"}}, "missingFile", ["data", "path"], {}),
+    ("rows of a Hub data set without a network", ["data"], {"data": {"path": "nobody/nothing"}}, "network", [], {}),
     (
         "a column that is not there",
         ["data"],
@@ -305,10 +291,7 @@ CASES: list[tuple[str, list[str], Changes, str, list[str], dict[str, Any]]] = [
     (
         "the chunked loss for an adapter on lm_head",
         UNTIL_TRAIN,
-        {
-            "lora": {"target_modules": ["o_proj", "lm_head"]},
-            "train": {"training": {"loss_type": "chunked_nll"}},
-        },
+        {"lora": {"target_modules": ["o_proj", "lm_head"]}, "train": {"training": {"loss_type": "chunked_nll"}}},
         "invalidRecipe",
         ["train", "training", "loss_type"],
         {"value": "chunked_nll"},
@@ -333,9 +316,7 @@ CASES: list[tuple[str, list[str], Changes, str, list[str], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(
-    ("steps", "changes", "kind", "path", "facts"),
-    [case[1:] for case in CASES],
-    ids=[c[0] for c in CASES],
+    ("steps", "changes", "kind", "path", "facts"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
 )
 def test_failure(
     trainer: TrainerProcess,
@@ -374,13 +355,7 @@ def test_a_step_without_those_before_it(base: Path, tmp_path: Path, trainer: Tra
 def test_after_a_failure_the_step_can_be_repaired(trainer: TrainerProcess, folder: Path) -> None:
     before = STEPS[: STEPS.index("train")]
     trainer.run(before, recipe(folder))
-    broken = {
-        "training": {
-            "learning_rate": 1e30,
-            "max_grad_norm": 0,
-            "neftune_noise_alpha": 5,
-        }
-    }
+    broken = {"training": {"learning_rate": 1e30, "max_grad_norm": 0, "neftune_noise_alpha": 5}}
     assert fail(trainer, ["train"], folder, train=broken)["kind"] == "nonFiniteLoss"
     events = trainer.run(["train", "generate", "save"], recipe(folder))
     assert of_type(events, "stepFailed") == []
@@ -388,10 +363,7 @@ def test_after_a_failure_the_step_can_be_repaired(trainer: TrainerProcess, folde
 
 
 def test_a_loss_that_is_no_number_is_told_as_a_text(trainer: TrainerProcess, folder: Path) -> None:
-    changed = {
-        "training": {"learning_rate": 1e30, "max_grad_norm": 0},
-        "environment": {"logging_steps": 500},
-    }
+    changed = {"training": {"learning_rate": 1e30, "max_grad_norm": 0}, "environment": {"logging_steps": 500}}
     events = trainer.run(UNTIL_TRAIN, recipe(folder, train=changed))
     # Seen at its step, although nothing would be logged for long.
     assert [(event["trainStep"], event["loss"]) for event in of_type(events, "metrics")] == [(2, "NaN")]

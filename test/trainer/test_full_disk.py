@@ -24,8 +24,8 @@ ROOM = 96 * 1024
 
 class SmallDisk:
     """
-    A place with little room. Root mounts a file system of that size; for others the kernel limits how large the trainer's
-    files may get, which fails in the same calls (EFBIG instead of ENOSPC).
+    A place with little room. Root mounts a file system of that size; for others the kernel limits how large the
+    trainer's files may get, which fails in the same calls (EFBIG instead of ENOSPC).
     """
 
     def __init__(self, folder: Path, trainer: TrainerProcess, room: int = ROOM) -> None:
@@ -36,15 +36,7 @@ class SmallDisk:
 
     def mount(self) -> None:
         if os.geteuid() == 0:
-            command = [
-                "mount",
-                "-t",
-                "tmpfs",
-                "-o",
-                f"size={self._room}",
-                "tmpfs",
-                str(self.folder),
-            ]
+            command = ["mount", "-t", "tmpfs", "-o", f"size={self._room}", "tmpfs", str(self.folder)]
             self._mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
 
     def unmount(self) -> None:
@@ -78,11 +70,7 @@ def disk(tmp_path: Path, trainer: TrainerProcess) -> Iterator[SmallDisk]:
 
 
 def checkpoints(folder: Path, disk: SmallDisk, steps: int) -> Recipe:
-    environment = {
-        "output_dir": str(disk.folder / "out"),
-        "save_strategy": "steps",
-        "save_steps": steps,
-    }
+    environment = {"output_dir": str(disk.folder / "out"), "save_strategy": "steps", "save_steps": steps}
     return recipe(folder, train={"environment": environment})
 
 
@@ -110,10 +98,7 @@ def test_an_adapter_that_finds_no_room_leaves_the_former_one(
     with disk.full():
         failure = only(trainer.run(["save"], saving), "stepFailed")["failure"]
     assert failure["kind"] == "diskFull", failure["traceback"]
-    assert {path.name for path in target.iterdir()} == {
-        "adapter_config.json",
-        "notes.txt",
-    }
+    assert {path.name for path in target.iterdir()} == {"adapter_config.json", "notes.txt"}
     assert (target / "adapter_config.json").read_text(encoding="utf-8") == "the former"
     assert [path.name for path in disk.folder.iterdir()] == ["adapter"]
     # With room, the same session saves.
@@ -156,10 +141,7 @@ def test_the_last_words_find_room_on_a_full_disk(tmp_path: Path, trainer: Traine
     small.mount()
     try:
         events = EventFile(tmp_path)
-        with (
-            contextlib.suppress(OSError),
-            (tmp_path / "filler").open("wb", buffering=0) as file,
-        ):
+        with contextlib.suppress(OSError), (tmp_path / "filler").open("wb", buffering=0) as file:
             while file.tell() < ROOM or small._mounted:
                 file.write(b"\0" * 4096)
         line = encode_line({"seq": 0, "text": "the disk is full"})

@@ -16,15 +16,7 @@ def finished(loop: Loop) -> list[str]:
 
 def test_every_step_finishes(loop: Loop) -> None:
     assert of_type(loop.events, "stepFailed") == []
-    assert finished(loop) == [
-        "model",
-        "lora",
-        "data",
-        "tokenizer",
-        "train",
-        "generate",
-        "save",
-    ]
+    assert finished(loop) == ["model", "lora", "data", "tokenizer", "train", "generate", "save"]
 
 
 def test_hello_comes_before_the_imports_and_the_device_after(loop: Loop) -> None:
@@ -32,11 +24,7 @@ def test_hello_comes_before_the_imports_and_the_device_after(loop: Loop) -> None
     assert types[:3] == ["hello", "stepStarted", "progress"]
     assert loop.events[2]["what"] == "Loading PyTorch"
     loading = [event["what"] for event in of_type(loop.events, "progress")][:3]
-    assert loading == [
-        "Loading PyTorch",
-        "Loading Transformers",
-        "Loading PEFT and TRL",
-    ]
+    assert loading == ["Loading PyTorch", "Loading Transformers", "Loading PEFT and TRL"]
     assert types[3:6] == ["progress", "progress", "device"]
 
 
@@ -46,16 +34,8 @@ def test_structure_tells_logical_shapes_of_packed_weights(loop: Loop) -> None:
     assert loaded["quantization"] == "nf4, double quantization"
     modules = {module["name"]: module for module in loaded["modules"]}
     qkv = modules["model.layers.0.self_attn.qkv_proj"]
-    assert (qkv["type"], qkv["shape"], qkv["dtype"], qkv["parameters"]) == (
-        "Linear4bit",
-        [192, 64],
-        "uint8",
-        12288,
-    )
-    assert (modules["lm_head"]["type"], modules["lm_head"]["shape"]) == (
-        "Linear",
-        [320, 64],
-    )
+    assert (qkv["type"], qkv["shape"], qkv["dtype"], qkv["parameters"]) == ("Linear4bit", [192, 64], "uint8", 12288)
+    assert (modules["lm_head"]["type"], modules["lm_head"]["shape"]) == ("Linear", [320, 64])
     assert sum(module["type"] == "Linear4bit" for module in loaded["modules"]) == 4 * LAYERS
     targets = [module["name"] for module in prepared["modules"] if module["target"]]
     assert len(targets) == TARGETED_LAYERS
@@ -79,12 +59,7 @@ def test_counts_are_those_of_the_formula(loop: Loop) -> None:
     assert trainable["trainable"] == LAYERS * sum(8 * (inside + outside) for inside, outside in widths)
     weights = LAYERS * (sum(inside * outside for inside, outside in widths) + 2 * 64) + 2 * 320 * 64 + 64
     assert trainable["total"] == weights + trainable["trainable"]
-    assert trainable["targetModules"] == [
-        "down_proj",
-        "gate_up_proj",
-        "o_proj",
-        "qkv_proj",
-    ]
+    assert trainable["targetModules"] == ["down_proj", "gate_up_proj", "o_proj", "qkv_proj"]
     assert trainable["targetedLayers"] == TARGETED_LAYERS
 
 
@@ -95,16 +70,9 @@ def test_the_adapters_size_is_known_to_the_byte(loop: Loop) -> None:
 
 def test_rows_become_conversations(loop: Loop) -> None:
     dataset = only(loop.events, "dataset")
-    assert (dataset["rows"], dataset["trainRows"], dataset["evalRows"]) == (
-        ROWS,
-        ROWS - 4,
-        4,
-    )
+    assert (dataset["rows"], dataset["trainRows"], dataset["evalRows"]) == (ROWS, ROWS - 4, 4)
     assert dataset["columns"] == ["sentence", "translation", "translation_extra"]
-    assert [message["role"] for message in dataset["samples"][0]["messages"]] == [
-        "user",
-        "assistant",
-    ]
+    assert [message["role"] for message in dataset["samples"][0]["messages"]] == ["user", "assistant"]
 
 
 def test_padding_is_no_end_mark(loop: Loop) -> None:
@@ -140,10 +108,7 @@ def test_batches_are_packed_rows_with_their_labels(loop: Loop) -> None:
 
 
 def test_training_is_told_step_by_step(loop: Loop) -> None:
-    started, finish = (
-        only(loop.events, "trainStarted"),
-        only(loop.events, "trainFinished"),
-    )
+    started, finish = (only(loop.events, "trainStarted"), only(loop.events, "trainFinished"))
     assert started["totalSteps"] == math.ceil(started["rows"] / 4)
     assert finish["trainSteps"] == started["totalSteps"]
     assert finish["stopped"] is False
@@ -221,24 +186,13 @@ def test_the_adapter_knows_its_base(loop: Loop) -> None:
     config = json.loads((loop.folder / "adapter" / "adapter_config.json").read_text(encoding="utf-8"))
     assert config["base_model_name_or_path"] == str(loop.folder / "base")
     assert (config["r"], config["lora_alpha"], config["lora_dropout"]) == (8, 16, 0.05)
-    assert sorted(config["target_modules"]) == [
-        "down_proj",
-        "gate_up_proj",
-        "o_proj",
-        "qkv_proj",
-    ]
+    assert sorted(config["target_modules"]) == ["down_proj", "gate_up_proj", "o_proj", "qkv_proj"]
 
 
 def test_the_card_tells_recipe_data_versions_and_answers(loop: Loop) -> None:
     card = (loop.folder / "adapter" / "README.md").read_text(encoding="utf-8")
     assert card.startswith("---\nlibrary_name: peft\n")
-    for part in (
-        "rows.jsonl",
-        "20 rows to train",
-        "trl 1.13.0",
-        "There is bacon in this sandwich.",
-        "## Recipe",
-    ):
+    for part in ("rows.jsonl", "20 rows to train", "trl 1.13.0", "There is bacon in this sandwich.", "## Recipe"):
         assert part in card
     assert str(loop.folder) not in card
 
@@ -252,10 +206,7 @@ def test_the_saved_adapter_answers_as_in_the_session(loop: Loop) -> None:
     tokenizer = AutoTokenizer.from_pretrained(loop.folder / "adapter")
     quantized = BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True)
     model = AutoModelForCausalLM.from_pretrained(
-        loop.folder / "base",
-        dtype=torch.float32,
-        quantization_config=quantized,
-        device_map="cpu",
+        loop.folder / "base", dtype=torch.float32, quantization_config=quantized, device_map="cpu"
     )
     keep_weights_unpacked(model)
     model = PeftModel.from_pretrained(model, loop.folder / "adapter").eval()

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
 from recipes import STEPS, recipe
 from trainer_process import TrainerProcess, of_type, only
 
@@ -59,9 +60,7 @@ def test_a_host_that_goes_away_doesn_t_end_the_run(tmp_path: Path, folder: Path)
     assert (folder / "adapter" / "adapter_model.safetensors").exists()
 
 
-def test_lines_that_are_no_commands_are_told_in_the_log(
-    trainer: TrainerProcess,
-) -> None:
+def test_lines_that_are_no_commands_are_told_in_the_log(trainer: TrainerProcess) -> None:
     assert trainer.process.stdin is not None
     trainer.process.stdin.write(b'\n{"type": "dance"}\n\xff\xfe\n')
     trainer.process.stdin.flush()
@@ -70,7 +69,7 @@ def test_lines_that_are_no_commands_are_told_in_the_log(
     assert seen[1].startswith("Not a command: not JSON")
 
 
-def test_environment_variables(monkeypatch) -> None:
+def test_environment_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     from tunebook_trainer.__main__ import _set_environment
 
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "0")

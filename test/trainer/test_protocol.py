@@ -11,15 +11,7 @@ from tunebook_trainer import protocol as spoken
 from tunebook_trainer.protocol.commands import CommandError, End, Run, parse_command
 from tunebook_trainer.protocol.json_line import encode_line
 
-from protocol import (
-    EVENTS,
-    SOURCE,
-    STEPS,
-    ShapeError,
-    check_event,
-    check_stream,
-    failure_kinds,
-)
+from protocol import EVENTS, SOURCE, STEPS, ShapeError, check_event, check_stream, failure_kinds
 
 TRANSCRIPTS = Path(__file__).resolve().parents[1] / "transcripts"
 COMMAND_FILES = sorted(TRANSCRIPTS.glob("commands*.jsonl"))
@@ -39,11 +31,7 @@ def test_the_description_names_the_events_and_fields_of_the_contract() -> None:
         while depth:
             depth += {"{": 1, "}": -1}.get(body[end], 0)
             end += 1
-        fields = re.sub(
-            r"\([^()]*(\([^()]*(\([^()]*\)[^()]*)*\)[^()]*)*\)",
-            "",
-            body[match.end() : end - 1],
-        )
+        fields = re.sub(r"\([^()]*(\([^()]*(\([^()]*\)[^()]*)*\)[^()]*)*\)", "", body[match.end() : end - 1])
         found[match[1]] = set(re.findall(r"(\w+)(?::|,|$|\s*$)", re.sub(r":\s*\w+", ":", fields)))
     assert {name: set(fields) for name, fields in EVENTS.items()} == found
 
@@ -70,12 +58,7 @@ def test_golden_commands_are_understood(path: Path) -> None:
     assert commands
     for command in commands:
         if isinstance(command, Run):
-            assert set(command.recipe) == {
-                "name",
-                "recipeFile",
-                "baseDirectory",
-                "sections",
-            }
+            assert set(command.recipe) == {"name", "recipeFile", "baseDirectory", "sections"}
             assert set(command.recipe["sections"]) == set(STEPS)
 
 
@@ -90,10 +73,7 @@ def test_commands() -> None:
         ("{", "not JSON"),
         ("[]", "unknown command None"),
         ('{"type":"dance"}', "unknown command 'dance'"),
-        (
-            '{"type":"run","steps":["bake"],"recipe":{"sections":{}}}',
-            "steps are not of model",
-        ),
+        ('{"type":"run","steps":["bake"],"recipe":{"sections":{}}}', "steps are not of model"),
         ('{"type":"run","steps":["model"]}', "recipe has no sections"),
     ],
 )
@@ -104,11 +84,7 @@ def test_what_is_no_command_is_told_apart(line: str, reason: str) -> None:
 
 def test_numbers_that_json_lacks_travel_as_strings() -> None:
     line = encode_line({"a": math.nan, "b": [math.inf, {"c": -math.inf}], "d": 1.5})
-    assert json.loads(line) == {
-        "a": "NaN",
-        "b": ["Infinity", {"c": "-Infinity"}],
-        "d": 1.5,
-    }
+    assert json.loads(line) == {"a": "NaN", "b": ["Infinity", {"c": "-Infinity"}], "d": 1.5}
 
 
 def test_a_field_too_many_or_missing_is_seen() -> None:

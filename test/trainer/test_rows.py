@@ -29,36 +29,22 @@ def test_tsv_json_and_parquet(tmp_path: Path) -> None:
     import pyarrow
     import pyarrow.parquet
 
-    rows = [
-        {"q": "1\t2", "a": "x", "m": [{"role": "user", "content": "u"}]},
-        {"q": "é", "a": "y", "m": []},
-    ]
+    rows = [{"q": "1\t2", "a": "x", "m": [{"role": "user", "content": "u"}]}, {"q": "é", "a": "y", "m": []}]
     (tmp_path / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
     assert read_rows(tmp_path / "rows.json", 1) == [("rows.json[0]", rows[0])]
     (tmp_path / "rows.tsv").write_text("q\ta\nx\ty\n", encoding="utf-8")
     assert read_rows(tmp_path / "rows.tsv", None) == [("rows.tsv:2", {"q": "x", "a": "y"})]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), tmp_path / "rows.parquet")
-    assert read_rows(tmp_path / "rows.parquet", None) == [
-        ("rows.parquet[0]", rows[0]),
-        ("rows.parquet[1]", rows[1]),
-    ]
+    assert read_rows(tmp_path / "rows.parquet", None) == [("rows.parquet[0]", rows[0]), ("rows.parquet[1]", rows[1])]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("a.jsonl", b'{"q": 1}\n{"q": }\n', "a.jsonl:2: not JSON"),
-        (
-            "a.jsonl",
-            b'{"q": 1}\n\n[1]\n',
-            "a.jsonl:3: expected an object with columns, found a list",
-        ),
+        ("a.jsonl", b'{"q": 1}\n\n[1]\n', "a.jsonl:3: expected an object with columns, found a list"),
         ("a.jsonl", b'{"q": "\xff"}\n', "a.jsonl: not UTF-8 text"),
-        (
-            "a.json",
-            b'{"q": 1}\n{"q": 2}\n',
-            "a.json:2: not JSON: Extra data. One object a line is a .jsonl file.",
-        ),
+        ("a.json", b'{"q": 1}\n{"q": 2}\n', "a.json:2: not JSON: Extra data. One object a line is a .jsonl file."),
         ("a.json", b'{"q": 1}', "a.json: expected a list of rows, found an object."),
         ("a.csv", b"q,a\n1,2\n1,2,3\n", "a.csv:3: 3 cells, but the header has 2"),
         ("a.csv", b'q,a\n1,"2\n', "a.csv:2: unexpected end of data"),
@@ -78,26 +64,12 @@ def test_what_cannot_be_read_names_its_place(tmp_path: Path, name: str, content:
     ("columns", "row", "roles"),
     [
         (COLUMNS, {"q": "hi", "a": "yo"}, ["user", "assistant"]),
-        (
-            {**COLUMNS, "system": "s"},
-            {"q": "hi", "a": 7, "s": "Be brief."},
-            ["system", "user", "assistant"],
-        ),
-        (
-            {**COLUMNS, "system": "s"},
-            {"q": "hi", "a": "yo", "s": ""},
-            ["user", "assistant"],
-        ),
+        ({**COLUMNS, "system": "s"}, {"q": "hi", "a": 7, "s": "Be brief."}, ["system", "user", "assistant"]),
+        ({**COLUMNS, "system": "s"}, {"q": "hi", "a": "yo", "s": ""}, ["user", "assistant"]),
         (NONE, {"prompt": "hi", "completion": "yo"}, ["user", "assistant"]),
         (
             NONE,
-            {
-                "prompt": [
-                    {"role": "system", "content": "s"},
-                    {"role": "user", "content": "u"},
-                ],
-                "completion": "yo",
-            },
+            {"prompt": [{"role": "system", "content": "s"}, {"role": "user", "content": "u"}], "completion": "yo"},
             ["system", "user", "assistant"],
         ),
         (
@@ -112,12 +84,7 @@ def test_what_cannot_be_read_names_its_place(tmp_path: Path, name: str, content:
         ),
         (
             NONE,
-            {
-                "conversations": [
-                    {"from": "human", "value": "u"},
-                    {"from": "gpt", "value": "a"},
-                ]
-            },
+            {"conversations": [{"from": "human", "value": "u"}, {"from": "gpt", "value": "a"}]},
             ["user", "assistant"],
         ),
     ],
@@ -132,22 +99,10 @@ def test_rows_become_conversations(columns: dict[str, str | None], row: dict[str
     ("row", "reason"),
     [
         ({"messages": []}, "column messages is no list of messages"),
-        (
-            {"messages": [{"role": "pirate", "content": "arr"}]},
-            "messages[0].role is 'pirate', not one of system, user",
-        ),
-        (
-            {"messages": [{"role": "user", "content": "u"}]},
-            "the assistant says nothing",
-        ),
-        (
-            {"messages": [{"role": "user", "content": None}]},
-            "messages[0].content is no text",
-        ),
-        (
-            {"messages": [{"role": "user", "content": [{"type": "image"}]}]},
-            "messages[0].content has a part",
-        ),
+        ({"messages": [{"role": "pirate", "content": "arr"}]}, "messages[0].role is 'pirate', not one of system, user"),
+        ({"messages": [{"role": "user", "content": "u"}]}, "the assistant says nothing"),
+        ({"messages": [{"role": "user", "content": None}]}, "messages[0].content is no text"),
+        ({"messages": [{"role": "user", "content": [{"type": "image"}]}]}, "messages[0].content has a part"),
     ],
 )
 def test_bad_rows_say_why(row: dict[str, Any], reason: str) -> None:
@@ -163,10 +118,7 @@ def test_evaluation_rows_are_drawn_and_both_parts_keep_their_order() -> None:
     assert train == sorted(train)
     assert evaluation == sorted(evaluation)
     assert evaluation != list(range(90, 100))
-    assert split_rows(list(range(100)), 0.1, shuffle=False, seed=1) == (
-        train,
-        evaluation,
-    )
+    assert split_rows(list(range(100)), 0.1, shuffle=False, seed=1) == (train, evaluation)
     assert split_rows(list(range(100)), 0.1, shuffle=False, seed=2)[1] != evaluation
     mixed, _ = split_rows(list(range(100)), 0, shuffle=True, seed=1)
     assert mixed != sorted(mixed)
@@ -174,12 +126,7 @@ def test_evaluation_rows_are_drawn_and_both_parts_keep_their_order() -> None:
 
 def test_a_system_prompt_is_put_before_rows_that_have_none(trainer: TrainerProcess, folder: Path) -> None:
     rows = [
-        {
-            "messages": [
-                {"role": "user", "content": "u"},
-                {"role": "assistant", "content": "a"},
-            ]
-        },
+        {"messages": [{"role": "user", "content": "u"}, {"role": "assistant", "content": "a"}]},
         {
             "messages": [
                 {"role": "system", "content": "mine"},
@@ -190,10 +137,7 @@ def test_a_system_prompt_is_put_before_rows_that_have_none(trainer: TrainerProce
     ]
     (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     columns = {"prompt": None, "completion": None}
-    events = trainer.run(
-        ["data"],
-        recipe(folder, data={"columns": columns, "system_prompt": "Be brief."}),
-    )
+    events = trainer.run(["data"], recipe(folder, data={"columns": columns, "system_prompt": "Be brief."}))
     first, second = (sample["messages"] for sample in only(events, "dataset")["samples"])
     assert first[0] == {"role": "system", "content": "Be brief."}
     assert second[0] == {"role": "system", "content": "mine"}
@@ -205,10 +149,7 @@ def test_a_folder_like_a_hub_data_set(trainer: TrainerProcess, folder: Path) -> 
     for name, count in (("train", 6), ("test", 3)):
         lines = [json.dumps({"sentence": f"{name} {number}", "translation_extra": "x"}) for number in range(count)]
         (folder / "set" / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    events = trainer.run(
-        ["data"],
-        recipe(folder, data={"path": "./set", "eval_split": "test", "limit": 5}),
-    )
+    events = trainer.run(["data"], recipe(folder, data={"path": "./set", "eval_split": "test", "limit": 5}))
     assert of_type(events, "stepFailed") == []
     dataset = only(events, "dataset")
     assert (dataset["trainRows"], dataset["evalRows"]) == (5, 3)

@@ -28,13 +28,7 @@ def test_training_again_starts_from_the_base_again(trainer: TrainerProcess, fold
     first = adapter(folder)
     # Another adapter in between leaves nothing in the base model.
     other = recipe(folder, lora={"bias": "all", "use_dora": True, "modules_to_save": ["lm_head"]})
-    assert (
-        of_type(
-            trainer.run(["lora", "data", "tokenizer", "train", "generate"], other),
-            "stepFailed",
-        )
-        == []
-    )
+    assert of_type(trainer.run(["lora", "data", "tokenizer", "train", "generate"], other), "stepFailed") == []
     trainer.run(["lora", "data", "tokenizer", "train", "train", "save"], recipe(folder))
     assert adapter(folder) == first
 
@@ -47,11 +41,7 @@ def test_another_seed_gives_another_adapter(trainer: TrainerProcess, folder: Pat
 
 
 def checkpointed(folder: Path, resume: bool | str | None) -> Recipe:
-    environment = {
-        "save_strategy": "steps",
-        "save_steps": 4,
-        "resume_from_checkpoint": resume,
-    }
+    environment = {"save_strategy": "steps", "save_steps": 4, "resume_from_checkpoint": resume}
     return recipe(folder, train={"training": {"num_train_epochs": 2}, "environment": environment})
 
 
@@ -90,13 +80,7 @@ def test_stopping_and_resuming_gives_the_same(trainer: TrainerProcess, folder: P
     trainer.run(STEPS, recipe(folder, train=long))
     whole = adapter(folder)
     trainer.run(TRAIN[:-1], recipe(folder, train=long))
-    trainer.send(
-        {
-            "type": "run",
-            "steps": ["train", "generate"],
-            "recipe": recipe(folder, train=long),
-        }
-    )
+    trainer.send({"type": "run", "steps": ["train", "generate"], "recipe": recipe(folder, train=long)})
     trainer.wait_for(lambda event: event["type"] == "metrics" and event["trainStep"] >= 5)
     trainer.send({"type": "stop"})
     assert trainer.wait_for_end(["generate"])["failure"]["kind"] == "interrupted"

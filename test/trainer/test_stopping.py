@@ -44,10 +44,7 @@ def test_stop_saves_a_checkpoint_and_the_process_lives_on(trainer: TrainerProces
     # What it learnt so far can be asked and saved.
     events = trainer.run(["generate", "save"], recipe(folder))
     assert of_type(events, "stepFailed") == []
-    assert {event["model"] for event in of_type(events, "generation")} == {
-        "base",
-        "tuned",
-    }
+    assert {event["model"] for event in of_type(events, "generation")} == {"base", "tuned"}
 
 
 def test_sigint_does_the_same(trainer: TrainerProcess, folder: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from tiny_base import TEMPLATE, _tokenizer
+from transformers import PreTrainedTokenizerFast
 from tunebook_trainer.failures import StepError
 from tunebook_trainer.generation_templates import PROBES, _own, marked_template
 from tunebook_trainer.labels import encode
@@ -28,7 +29,8 @@ SHIPPED = {
         "<|im_end|>",
     ),
     "qwen2_5": (
-        "{%- if messages[0]['role'] == 'system' %}{{- '<|im_start|>system\n' + messages[0]['content'] + '<|im_end|>\n' }}"
+        "{%- if messages[0]['role'] == 'system' %}"
+        "{{- '<|im_start|>system\n' + messages[0]['content'] + '<|im_end|>\n' }}"
         "{%- else %}{{- '<|im_start|>system\nYou are Qwen, created by Alibaba Cloud. You are a helpful assistant."
         "<|im_end|>\n' }}{%- endif %}{%- for message in messages %}{%- if (message.role == 'user') or "
         "(message.role == 'system' and not loop.first) or (message.role == 'assistant' and not message.tool_calls) %}"
@@ -38,8 +40,8 @@ SHIPPED = {
     ),
     "llama3": (
         "{% set loop_messages = messages %}{% for message in loop_messages %}{% set content = '<|start_header_id|>' + "
-        "message['role'] + '<|end_header_id|>\n\n'+ message['content'] | trim + '<|eot_id|>' %}{% if loop.index0 == 0 %}"
-        "{% set content = bos_token + content %}{% endif %}{{ content }}{% endfor %}{% if add_generation_prompt %}"
+        "message['role'] + '<|end_header_id|>\n\n'+ message['content'] | trim + '<|eot_id|>' %}"
+        "{% if loop.index0 == 0 %}{% set content = bos_token + content %}{% endif %}{{ content }}{% endfor %}{% if add_generation_prompt %}"
         "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}",
         "<|eot_id|>",
     ),
@@ -68,14 +70,7 @@ SHIPPED = {
         "<|endoftext|>",
     ),
 }
-MARKS = [
-    "<|im_start|>",
-    "<|im_end|>",
-    "<|start_header_id|>",
-    "<|end_header_id|>",
-    "<|eot_id|>",
-    "<start_of_turn>",
-]
+MARKS = ["<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<start_of_turn>"]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +78,7 @@ def with_template() -> Callable:
     tokenizer = _tokenizer()
     tokenizer.add_special_tokens({"additional_special_tokens": [*MARKS, "<end_of_turn>", "<|im_sep|>"]})
 
-    def make(template: str):
+    def make(template: str) -> PreTrainedTokenizerFast:
         tokenizer.chat_template = template
         return tokenizer
 
@@ -99,12 +94,7 @@ def test_a_shipped_template_finds_its_marked_one(with_template: Callable, name: 
     assert marked is not None
     assert tokenizer.convert_ids_to_tokens(end_of_turn_id(tokenizer)) == end
     ids, labels = encode(tokenizer, [USER, ANSWER, USER, ANSWER], DATA, marked)
-    plain, _ = encode(
-        tokenizer,
-        [USER, ANSWER, USER, ANSWER],
-        {**DATA, "assistant_only_loss": False},
-        None,
-    )
+    plain, _ = encode(tokenizer, [USER, ANSWER, USER, ANSWER], {**DATA, "assistant_only_loss": False}, None)
     assert ids == plain
     trained = tokenizer.decode([token for token, label in zip(ids, labels, strict=True) if label != -100])
     # Each answer with its end, nothing else; Phi-3 ends the text once more.
@@ -120,15 +110,10 @@ def test_a_reformatted_template_is_found_as_well(with_template: Callable) -> Non
 
 def test_a_template_with_marks_of_its_own_is_kept(with_template: Callable) -> None:
     template, _ = marked_template(with_template(TEMPLATE), [[USER, ANSWER]])
-    assert marked_template(with_template(template), [[USER, ANSWER]]) == (
-        None,
-        "the tokenizer",
-    )
+    assert marked_template(with_template(template), [[USER, ANSWER]]) == (None, "the tokenizer")
 
 
-def test_rows_that_render_differently_rule_a_template_out(
-    with_template: Callable,
-) -> None:
+def test_rows_that_render_differently_rule_a_template_out(with_template: Callable) -> None:
     shouting = TEMPLATE.replace(
         "message['content'] + '<|end|>\n'}}{% endif %}",
         "message['content'] | replace('!', '?') + '<|end|>\n'}}{% endif %}",
@@ -141,10 +126,7 @@ def test_rows_that_render_differently_rule_a_template_out(
 
 def test_an_unknown_template_is_refused(with_template: Callable) -> None:
     with pytest.raises(StepError) as raised:
-        marked_template(
-            with_template("{% for m in messages %}{{ m.role }}: {{ m.content }}{% endfor %}"),
-            [],
-        )
+        marked_template(with_template("{% for m in messages %}{{ m.role }}: {{ m.content }}{% endfor %}"), [])
     assert raised.value.kind == "templateInvalid"
     assert raised.value.recipe_path == ["train", "data", "assistant_only_loss"]
 

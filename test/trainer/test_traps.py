@@ -29,7 +29,7 @@ def kinds(events: list[dict[str, Any]]) -> set[str]:
 
 
 def test_4bit_weights_stay_right_on_cpus_after_an_answer(here: InProcess, folder: Path) -> None:
-    """bitsandbytes repacks the weights of a CPU with AVX512_BF16 in the first eval forward: gradients are wrong after it."""
+    """bitsandbytes repacks weights on CPUs with AVX512_BF16 in the first eval forward: gradients are wrong then."""
     here.run(["model"], recipe(folder, model={"quantization_config": NF4}))
     loaded = here.state.model
     assert loaded is not None
@@ -121,8 +121,8 @@ def test_out_of_memory_tells_how_much(here: InProcess, folder: Path, monkeypatch
     from trl import SFTTrainer
 
     words = (
-        "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 4.00 GiB of which 512.00 MiB is free."
-        " Including non-PyTorch memory, this process has 3.40 GiB memory in use."
+        "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 4.00 GiB of which "
+        "512.00 MiB is free. Including non-PyTorch memory, this process has 3.40 GiB memory in use."
     )
     monkeypatch.setattr(SFTTrainer, "training_step", failing_above(0, torch.OutOfMemoryError(words), step=1))
     failure = only(here.run(TRAIN, recipe(folder)), "stepFailed")["failure"]

@@ -2,6 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
 
 TEMPLATE = (
     "{% for message in messages %}{% if message['role'] == 'system' %}"
@@ -10,15 +14,7 @@ TEMPLATE = (
     "{% elif message['role'] == 'assistant' %}{{'<|assistant|>\n' + message['content'] + '<|end|>\n'}}{% endif %}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>\n' }}{% else %}{{ eos_token }}{% endif %}"
 )
-SPECIAL = [
-    "<unk>",
-    "<s>",
-    "<|endoftext|>",
-    "<|system|>",
-    "<|user|>",
-    "<|assistant|>",
-    "<|end|>",
-]
+SPECIAL = ["<unk>", "<s>", "<|endoftext|>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>"]
 TARGETED_LAYERS = 8
 LAYERS = 2
 
@@ -49,7 +45,7 @@ def make_base(folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
-def _tokenizer():
+def _tokenizer() -> "PreTrainedTokenizerFast":
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
@@ -82,15 +78,8 @@ def sentence(number: int) -> str:
 def row(number: int) -> dict[str, str]:
     plain = sentence(number)
     subject, _, rest = plain.removesuffix(".").partition(" the ")
-    return {
-        "sentence": plain,
-        "translation": f"The {rest}, {subject}.",
-        "translation_extra": f"The {rest}. Hmm.",
-    }
+    return {"sentence": plain, "translation": f"The {rest}, {subject}.", "translation_extra": f"The {rest}. Hmm."}
 
 
 def write_rows(path: Path, count: int) -> None:
-    path.write_text(
-        "".join(json.dumps(row(number)) + "\n" for number in range(count)),
-        encoding="utf-8",
-    )
+    path.write_text("".join(json.dumps(row(number)) + "\n" for number in range(count)), encoding="utf-8")

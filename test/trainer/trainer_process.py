@@ -37,13 +37,7 @@ class TrainerProcess:
         paths = [*(path or []), SOURCE]
         self._log = (run_directory / "log.txt").open("wb")
         self.process = subprocess.Popen(
-            [
-                *(python or [sys.executable]),
-                "-m",
-                "tunebook_trainer",
-                "--run-dir",
-                str(run_directory),
-            ],
+            [*(python or [sys.executable]), "-m", "tunebook_trainer", "--run-dir", str(run_directory)],
             stdin=subprocess.PIPE,
             stdout=stdout,
             stderr=self._log,

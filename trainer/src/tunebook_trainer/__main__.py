@@ -9,12 +9,7 @@ from pathlib import Path
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tunebook_trainer", description="Trains what commands on stdin say.")
-    parser.add_argument(
-        "--run-dir",
-        type=Path,
-        required=True,
-        help="receives events.jsonl and environment.json",
-    )
+    parser.add_argument("--run-dir", type=Path, required=True, help="receives events.jsonl and environment.json")
     arguments = parser.parse_args()
     _set_environment()
 

@@ -33,8 +33,7 @@ def serve(run_directory: Path, out: int) -> None:
     stopping.install()
     session = Session(events, stopping, run_directory)
     commands = Commands(
-        on_stop=stopping.request,
-        on_bad_line=lambda text: events.emit("log", level="warning", text=text),
+        on_stop=stopping.request, on_bad_line=lambda text: events.emit("log", level="warning", text=text)
     )
     commands.start()
     reason = _take_commands(commands, session, stopping)

@@ -18,23 +18,13 @@ def resume_from(context: Context, wanted: bool | str | None, output_dir: Path) -
     if isinstance(wanted, str):
         path = context.recipe.path(wanted)
         if not (path / LAST_FILE).is_file():
-            raise StepError(
-                "missingFile",
-                f"{path} is no whole checkpoint.",
-                PATH,
-                path=str(path / LAST_FILE),
-            )
+            raise StepError("missingFile", f"{path} is no whole checkpoint.", PATH, path=str(path / LAST_FILE))
         return path
     whole, broken = newest_checkpoints(output_dir)
     if whole is None:
         context.warn("noCheckpoint", output_dir, recipe_path=PATH)
     elif broken:
-        context.warn(
-            "brokenCheckpoints",
-            ", ".join(path.name for path in broken),
-            whole.name,
-            recipe_path=PATH,
-        )
+        context.warn("brokenCheckpoints", ", ".join(path.name for path in broken), whole.name, recipe_path=PATH)
     return whole
 
 
@@ -43,8 +33,7 @@ def newest_checkpoints(output_dir: Path) -> tuple[Path | None, list[Path]]:
     if not output_dir.is_dir():
         return None, []
     found = sorted(
-        ((int(match[1]), path) for path in output_dir.iterdir() if (match := NAME.match(path.name))),
-        reverse=True,
+        ((int(match[1]), path) for path in output_dir.iterdir() if (match := NAME.match(path.name))), reverse=True
     )
     broken: list[Path] = []
     for _, path in found:

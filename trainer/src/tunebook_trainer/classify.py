@@ -45,12 +45,7 @@ def _classify(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]
         found = _known(cause)
         if found is not None:
             return found
-    return (
-        "unknown",
-        f"{type(error).__name__}: {_first_line(error)}",
-        [],
-        {"exception": type(error).__name__},
-    )
+    return ("unknown", f"{type(error).__name__}: {_first_line(error)}", [], {"exception": type(error).__name__})
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -90,48 +85,29 @@ def _out_of_memory(error: BaseException) -> tuple[str, str, list[str], dict[str,
         if found := re.search(pattern, text):
             facts[name] = int(float(found[1]) * UNITS.get(found[2], 1))
     words = _first_line(error) or "The system gave no more memory."
-    return (
-        "outOfMemory",
-        words,
-        ["train", "memory", "per_device_train_batch_size"],
-        facts,
-    )
+    return ("outOfMemory", words, ["train", "memory", "per_device_train_batch_size"], facts)
 
 
 def _disk_full(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]]:
     path = getattr(error, "filename", None)
     facts = {} if path is None else {"path": str(path)}
-    return (
-        "diskFull",
-        f"No room to write {path or 'a file'}: {_first_line(error)}",
-        [],
-        facts,
-    )
+    return ("diskFull", f"No room to write {path or 'a file'}: {_first_line(error)}", [], facts)
 
 
 def _missing_package(error: ImportError) -> tuple[str, str, list[str], dict[str, Any]]:
     found = MISSING_PACKAGE.search(str(error))
     package = (error.name or "").partition(".")[0] or (found and (found[1] or found[2])) or "unknown"
-    return (
-        "missingPackage",
-        f"{package} cannot be imported: {_first_line(error)}",
-        [],
-        {"package": package},
-    )
+    return ("missingPackage", f"{package} cannot be imported: {_first_line(error)}", [], {"package": package})
 
 
-def _from_hub(
-    error: BaseException,
-) -> tuple[str, str, list[str], dict[str, Any]] | None:
+def _from_hub(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] | None:
     names = {base.__name__ for base in type(error).__mro__}
     text = str(error)
     if "GatedRepoError" in names:
         return "gatedModel", _first_line(error), ["model", "model_name_or_path"], {}
-    if names & {
-        "RepositoryNotFoundError",
-        "RevisionNotFoundError",
-        "HFValidationError",
-    } or ("is not a local folder and is not a valid model identifier" in text):
+    if names & {"RepositoryNotFoundError", "RevisionNotFoundError", "HFValidationError"} or (
+        "is not a local folder and is not a valid model identifier" in text
+    ):
         return "modelNotFound", _first_line(error), ["model", "model_name_or_path"], {}
     if names & {"DatasetNotFoundError"}:
         return "missingFile", _first_line(error), ["data", "path"], {}
@@ -150,9 +126,7 @@ def _from_hub(
     return None
 
 
-def _from_file_system(
-    error: BaseException,
-) -> tuple[str, str, list[str], dict[str, Any]] | None:
+def _from_file_system(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] | None:
     if not isinstance(error, OSError):
         return None
     path = str(error.filename) if error.filename is not None else None
@@ -160,18 +134,11 @@ def _from_file_system(
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return "missingFile", f"{path or _first_line(error)} does not exist.", [], facts
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return (
-            "permissionDenied",
-            f"{path or _first_line(error)} may not be read or written.",
-            [],
-            facts,
-        )
+        return ("permissionDenied", f"{path or _first_line(error)} may not be read or written.", [], facts)
     return None
 
 
-def _from_template(
-    error: BaseException,
-) -> tuple[str, str, list[str], dict[str, Any]] | None:
+def _from_template(error: BaseException) -> tuple[str, str, list[str], dict[str, Any]] | None:
     if any(base.__name__ == "TemplateError" for base in type(error).__mro__):
         return "templateInvalid", _first_line(error), ["tokenizer", "chat_template"], {}
     return None

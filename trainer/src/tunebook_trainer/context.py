@@ -24,11 +24,7 @@ class Context:
         self.events.emit(kind, step=self.step, **fields)
 
     def progress(
-        self,
-        what: str,
-        current: float | None = None,
-        total: float | None = None,
-        unit: str | None = None,
+        self, what: str, current: float | None = None, total: float | None = None, unit: str | None = None
     ) -> None:
         """what: a short English label, which is a key of the translation."""
         self.emit("progress", what=what, current=current, total=total, unit=unit)
@@ -36,9 +32,5 @@ class Context:
     def warn(self, kind: str, *args: object, recipe_path: list[str] | None = None) -> None:
         """kind: a key of NOTICES; args fill the places of its text."""
         self.emit(
-            "warning",
-            kind=kind,
-            message=NOTICES[kind],
-            args=[str(arg) for arg in args],
-            recipePath=recipe_path or [],
+            "warning", kind=kind, message=NOTICES[kind], args=[str(arg) for arg in args], recipePath=recipe_path or []
         )

@@ -8,13 +8,7 @@ Message = dict[str, str]
 
 ROLES = ("system", "user", "assistant", "tool")
 # ShareGPT's names: TRL's maybe_convert_to_chatml renames its keys, but keeps these values, which no template knows.
-SHAREGPT = {
-    "human": "user",
-    "gpt": "assistant",
-    "bing": "assistant",
-    "chatgpt": "assistant",
-    "bard": "assistant",
-}
+SHAREGPT = {"human": "user", "gpt": "assistant", "bing": "assistant", "chatgpt": "assistant", "bard": "assistant"}
 CONVERSATION_COLUMNS = ("messages", "conversations")
 
 
@@ -63,10 +57,7 @@ class RowReader:
             prompt, completion = self._prompt or "", self._completion or ""
             messages = _turn(row.get(prompt), prompt, "user") + _turn(row.get(completion), completion, "assistant")
         if self._system is not None and row.get(self._system) not in (None, ""):
-            messages = [
-                {"role": "system", "content": _text(row[self._system], self._system)},
-                *messages,
-            ]
+            messages = [{"role": "system", "content": _text(row[self._system], self._system)}, *messages]
         if not any(message["role"] == "assistant" and message["content"] != "" for message in messages):
             raise BadRowError("the assistant says nothing")
         return messages

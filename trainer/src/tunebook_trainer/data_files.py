@@ -19,19 +19,10 @@ Row = tuple[str, dict[str, Any]]
 
 def read_rows(path: Path, limit: int | None) -> list[Row]:
     """The first `limit` rows. Raises OSError, or StepError with the line that cannot be read."""
-    readers = {
-        ".jsonl": _json_lines,
-        ".json": _json,
-        ".csv": _csv,
-        ".tsv": _tsv,
-        ".parquet": _parquet,
-    }
+    readers = {".jsonl": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _tsv, ".parquet": _parquet}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise invalid(
-            f"{path.name}: rows are read from {', '.join(SUFFIXES)} files.",
-            path=str(path),
-        )
+        raise invalid(f"{path.name}: rows are read from {', '.join(SUFFIXES)} files.", path=str(path))
     rows: list[Row] = []
     try:
         for row in reader(path):
@@ -40,11 +31,7 @@ def read_rows(path: Path, limit: int | None) -> list[Row]:
                 break
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 text (byte {error.start} of a block)"
-        raise invalid(
-            f"{path.name}: {reason}. Save the file as UTF-8.",
-            path=str(path),
-            reason=reason,
-        ) from error
+        raise invalid(f"{path.name}: {reason}. Save the file as UTF-8.", path=str(path), reason=reason) from error
     return rows
 
 
@@ -85,10 +72,7 @@ def _json(path: Path) -> Iterator[Row]:
             reason=error.msg,
         ) from error
     if not isinstance(value, list):
-        raise invalid(
-            f"{path.name}: expected a list of rows, found {_kind(value)}.",
-            path=str(path),
-        )
+        raise invalid(f"{path.name}: expected a list of rows, found {_kind(value)}.", path=str(path))
     for index, item in enumerate(value):
         place = f"{path.name}[{index}]"
         yield place, _object(item, place, path, None)
@@ -98,13 +82,7 @@ def _object(value: Any, place: str, path: Path, line: int | None) -> dict[str, A
     if isinstance(value, dict):
         return value
     reason = f"expected an object with columns, found {_kind(value)}"
-    raise invalid(
-        f"{place}: {reason}.",
-        path=str(path),
-        line=line,
-        value=repr(value)[:200],
-        reason=reason,
-    )
+    raise invalid(f"{place}: {reason}.", path=str(path), line=line, value=repr(value)[:200], reason=reason)
 
 
 def _csv(path: Path) -> Iterator[Row]:
@@ -132,12 +110,7 @@ def _delimited(path: Path, delimiter: str) -> Iterator[Row]:
                 elif cells:
                     yield place, dict(zip(header, cells, strict=True))
         except csv.Error as error:
-            raise invalid(
-                f"{path.name}:{start}: {error}.",
-                path=str(path),
-                line=start,
-                reason=str(error),
-            ) from error
+            raise invalid(f"{path.name}:{start}: {error}.", path=str(path), line=start, reason=str(error)) from error
 
 
 def _parquet(path: Path) -> Iterator[Row]:
@@ -156,10 +129,6 @@ def _parquet(path: Path) -> Iterator[Row]:
 
 
 def _kind(value: Any) -> str:
-    return {
-        dict: "an object",
-        list: "a list",
-        str: "a text",
-        bool: "true or false",
-        type(None): "null",
-    }.get(type(value), "a number")
+    return {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}.get(
+        type(value), "a number"
+    )

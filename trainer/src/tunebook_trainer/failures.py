@@ -6,13 +6,7 @@ from typing import Any
 class StepError(Exception):
     """A failure of a known kind (FAILURE_KINDS in src/protocol/trainer.ts), with one English sentence and its facts."""
 
-    def __init__(
-        self,
-        kind: str,
-        message: str,
-        recipe_path: list[str] | None = None,
-        **facts: Any,
-    ) -> None:
+    def __init__(self, kind: str, message: str, recipe_path: list[str] | None = None, **facts: Any) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message

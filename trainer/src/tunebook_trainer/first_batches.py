@@ -79,10 +79,6 @@ def same_chance() -> Iterator[None]:
 def _rows(batch: dict[str, Any], texts: TokenTexts) -> list[list[dict[str, Any]]]:
     attention = batch.get("attention_mask")
     return [
-        texts.labelled(
-            ids.tolist(),
-            labels.tolist(),
-            None if attention is None else attention[index].tolist(),
-        )
+        texts.labelled(ids.tolist(), labels.tolist(), None if attention is None else attention[index].tolist())
         for index, (ids, labels) in enumerate(zip(batch["input_ids"], batch["labels"], strict=True))
     ]

@@ -36,10 +36,7 @@ def marked_template(tokenizer: "PreTrainedTokenizerBase", conversations: list[li
     (template, name): None if the tokenizer's own marks answers already. Raises StepError if no marked template renders
     as the tokenizer's does.
     """
-    from trl.chat_template_utils import (
-        get_training_chat_template,
-        has_generation_markers,
-    )
+    from trl.chat_template_utils import get_training_chat_template, has_generation_markers
 
     if has_generation_markers(tokenizer.chat_template):
         return None, "the tokenizer"
@@ -66,11 +63,7 @@ def _own() -> dict[str, str]:
     return {file.name.removesuffix(".jinja"): file.read_text(encoding="utf-8").rstrip("\n") for file in files}
 
 
-def _renders_same(
-    tokenizer: "PreTrainedTokenizerBase",
-    template: str,
-    conversations: list[list[Message]],
-) -> bool:
+def _renders_same(tokenizer: "PreTrainedTokenizerBase", template: str, conversations: list[list[Message]]) -> bool:
     return all(
         _render(tokenizer, None, messages, prompt) == _render(tokenizer, template, messages, prompt)
         for messages in PROBES
@@ -83,20 +76,14 @@ def _renders_same(
 
 
 def _render(
-    tokenizer: "PreTrainedTokenizerBase",
-    template: str | None,
-    messages: list[Message],
-    prompt: bool,
+    tokenizer: "PreTrainedTokenizerBase", template: str | None, messages: list[Message], prompt: bool
 ) -> str | None:
     """None where the template refuses these roles."""
     from jinja2 import TemplateError
 
     try:
         rendered = tokenizer.apply_chat_template(
-            messages,
-            chat_template=template,
-            tokenize=False,
-            add_generation_prompt=prompt,
+            messages, chat_template=template, tokenize=False, add_generation_prompt=prompt
         )
     except TemplateError:
         return None

@@ -31,29 +31,18 @@ def as_example(messages: list[Message], completion_only: bool) -> dict[str, list
 
 
 def encode(
-    tokenizer: "PreTrainedTokenizerBase",
-    messages: list[Message],
-    data: dict[str, Any],
-    marked: str | None,
+    tokenizer: "PreTrainedTokenizerBase", messages: list[Message], data: dict[str, Any], marked: str | None
 ) -> tuple[list[int], list[int]]:
     """(ids, labels) of one conversation, not cut. labels: -100 where the loss looks away. data: section train.data."""
     assistant_only = bool(data["assistant_only_loss"])
     encoded = tokenizer.apply_chat_template(
-        messages,
-        tokenize=True,
-        return_dict=True,
-        return_assistant_tokens_mask=assistant_only,
-        chat_template=marked,
+        messages, tokenize=True, return_dict=True, return_assistant_tokens_mask=assistant_only, chat_template=marked
     )
     ids = list(encoded["input_ids"])
     mask = list(encoded["assistant_masks"]) if assistant_only else [1] * len(ids)
     if data.get("completion_only_loss"):
         prompt = tokenizer.apply_chat_template(
-            messages[:-1],
-            tokenize=True,
-            return_dict=True,
-            add_generation_prompt=True,
-            chat_template=marked,
+            messages[:-1], tokenize=True, return_dict=True, add_generation_prompt=True, chat_template=marked
         )["input_ids"]
         mask = [bit if index >= len(prompt) else 0 for index, bit in enumerate(mask)]
     return ids, [token_id if bit else IGNORED for token_id, bit in zip(ids, mask, strict=True)]

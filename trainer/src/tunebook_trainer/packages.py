@@ -8,9 +8,4 @@ from .failures import StepError
 def require_package(module: str, package: str, recipe_path: list[str]) -> None:
     """module: the name to import. Raises StepError if it isn't installed."""
     if importlib.util.find_spec(module) is None:
-        raise StepError(
-            "missingPackage",
-            f"{package} is not installed.",
-            recipe_path,
-            package=package,
-        )
+        raise StepError("missingPackage", f"{package} is not installed.", recipe_path, package=package)

@@ -18,13 +18,8 @@ def check_packing(data: dict[str, Any], model: "PreTrainedModel") -> None:
     if not data["packing"]:
         return
     if data["max_length"] is None:
-        raise StepError(
-            "invalidRecipe",
-            "packing needs a max_length.",
-            ["train", "data", "max_length"],
-            value=None,
-        )
-    attention = str(model.config._attn_implementation)
+        raise StepError("invalidRecipe", "packing needs a max_length.", ["train", "data", "max_length"], value=None)
+    attention = str(model.config._attn_implementation)  # noqa: SLF001 - transformers has no public name
     kernel = attention.split("@")[0].split(":")[0]
     strategy = data["packing_strategy"]
     if strategy != "wrapped" and kernel not in FLASH_ATTENTION_VARIANTS:

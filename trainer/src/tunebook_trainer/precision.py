@@ -23,11 +23,7 @@ def compute_dtype(name: str, device: "torch.device") -> "torch.dtype":
             return _named("float32")
         return _named("bfloat16" if has_bf16(device) else "float16")
     if name == "bfloat16" and device.type == "cuda" and not has_bf16(device):
-        raise _unsupported(
-            "bfloat16",
-            device,
-            ["model", "quantization_config", "bnb_4bit_compute_dtype"],
-        )
+        raise _unsupported("bfloat16", device, ["model", "quantization_config", "bnb_4bit_compute_dtype"])
     return _named(name)
 
 
@@ -41,10 +37,7 @@ def mixed_precision(memory: dict[str, Any], device: "torch.device") -> tuple[boo
         bf16 = has_bf16(device) and not fp16
     if bf16 and fp16:
         raise StepError(
-            "invalidRecipe",
-            "bf16 and fp16 exclude each other.",
-            ["train", "memory", "fp16"],
-            value="bf16: true",
+            "invalidRecipe", "bf16 and fp16 exclude each other.", ["train", "memory", "fp16"], value="bf16: true"
         )
     if bf16 and device.type != "cpu" and not has_bf16(device):
         raise _unsupported("bfloat16", device, ["train", "memory", "bf16"])
@@ -65,21 +58,11 @@ def tf32(value: bool | None, device: "torch.device") -> bool | None:
 def _named(name: str) -> "torch.dtype":
     import torch
 
-    return {
-        "float32": torch.float32,
-        "bfloat16": torch.bfloat16,
-        "float16": torch.float16,
-    }[name]
+    return {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}[name]
 
 
 def _unsupported(what: str, device: "torch.device", recipe_path: list[str]) -> StepError:
     import torch
 
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
-    return StepError(
-        "unsupportedDtype",
-        f"{name} has no {what}.",
-        recipe_path,
-        value=what,
-        device=name,
-    )
+    return StepError("unsupportedDtype", f"{name} has no {what}.", recipe_path, value=what, device=name)

@@ -20,17 +20,11 @@ def bits_and_bytes(section: dict[str, Any] | None, device: "torch.device") -> "B
 
     if section["load_in_4bit"] and section["load_in_8bit"]:
         raise StepError(
-            "invalidRecipe",
-            "load_in_4bit and load_in_8bit exclude each other.",
-            [*PATH, "load_in_8bit"],
-            value=True,
+            "invalidRecipe", "load_in_4bit and load_in_8bit exclude each other.", [*PATH, "load_in_8bit"], value=True
         )
     if device.type == "mps":
         raise StepError(
-            "unsupportedQuantization",
-            "bitsandbytes 0.50.2 has no kernels for Apple GPUs.",
-            PATH,
-            device="mps",
+            "unsupportedQuantization", "bitsandbytes 0.50.2 has no kernels for Apple GPUs.", PATH, device="mps"
         )
     if section["load_in_8bit"]:
         return BitsAndBytesConfig(load_in_8bit=True)

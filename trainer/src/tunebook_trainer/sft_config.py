@@ -15,13 +15,7 @@ if TYPE_CHECKING:
     import torch
     from trl import SFTConfig
 
-BNB_ADAMW = {
-    "paged_adamw",
-    "paged_adamw_8bit",
-    "paged_adamw_32bit",
-    "adamw_8bit",
-    "adamw_bnb_8bit",
-}
+BNB_ADAMW = {"paged_adamw", "paged_adamw_8bit", "paged_adamw_32bit", "adamw_8bit", "adamw_bnb_8bit"}
 
 
 def sft_config(context: Context, device: "torch.device", loss_type: str | None, output_dir: Path) -> "SFTConfig":
@@ -125,10 +119,5 @@ def _optimizer(context: Context, name: str, device: "torch.device") -> str:
             ["train", "memory", "optim"],
             value=name,
         )
-    context.warn(
-        "optimizerReplaced",
-        name,
-        "adamw_torch",
-        recipe_path=["train", "memory", "optim"],
-    )
+    context.warn("optimizerReplaced", name, "adamw_torch", recipe_path=["train", "memory", "optim"])
     return "adamw_torch"

@@ -17,10 +17,7 @@ SENTINEL = "tunebook"
 
 
 def choose_pad(
-    tokenizer: "PreTrainedTokenizerBase",
-    wanted: str | None,
-    end_ids: set[int],
-    model_vocabulary: int,
+    tokenizer: "PreTrainedTokenizerBase", wanted: str | None, end_ids: set[int], model_vocabulary: int
 ) -> str:
     """
     A pad token that no end mark is: TRL gives padding the label -100, so an end mark that pads is never learnt where
@@ -30,12 +27,7 @@ def choose_pad(
     vocabulary = tokenizer.get_vocab()
     if wanted is not None:
         if wanted not in vocabulary:
-            raise StepError(
-                "invalidRecipe",
-                f"pad_token {wanted} is not in the vocabulary.",
-                PAD,
-                value=wanted,
-            )
+            raise StepError("invalidRecipe", f"pad_token {wanted} is not in the vocabulary.", PAD, value=wanted)
         if vocabulary[wanted] in end_ids:
             raise StepError(
                 "invalidRecipe",
@@ -61,10 +53,7 @@ def choose_pad(
 
 def end_of_turn_id(tokenizer: "PreTrainedTokenizerBase") -> int | None:
     """The first special token after what the assistant says, as the chat template renders it. None if there is none."""
-    messages = [
-        {"role": "user", "content": "hello"},
-        {"role": "assistant", "content": SENTINEL},
-    ]
+    messages = [{"role": "user", "content": "hello"}, {"role": "assistant", "content": SENTINEL}]
     rendered = tokenizer.apply_chat_template(messages, tokenize=False)
     assert isinstance(rendered, str)
     tail = rendered[rendered.rindex(SENTINEL) + len(SENTINEL) :] if SENTINEL in rendered else ""

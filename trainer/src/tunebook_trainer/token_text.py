@@ -44,14 +44,7 @@ class TokenTexts:
 
     def plain(self, ids: list[int]) -> list[dict[str, Any]]:
         """`tokens` of a generation event."""
-        return [
-            {
-                "id": token_id,
-                "text": self.text(token_id),
-                "special": self.special(token_id),
-            }
-            for token_id in ids
-        ]
+        return [{"id": token_id, "text": self.text(token_id), "special": self.special(token_id)} for token_id in ids]
 
     def _look_up(self, token_id: int) -> str:
         piece = self._tokenizer.convert_ids_to_tokens(token_id)
@@ -73,11 +66,7 @@ def _is_byte_level(tokenizer: "PreTrainedTokenizerBase") -> bool:
 
 def _byte_alphabet() -> dict[str, int]:
     """GPT-2's printable stand-ins for bytes (openai/gpt-2 encoder.py, bytes_to_unicode), turned round."""
-    printable = [
-        *range(ord("!"), ord("~") + 1),
-        *range(0xA1, 0xAC + 1),
-        *range(0xAE, 0xFF + 1),
-    ]
+    printable = [*range(ord("!"), ord("~") + 1), *range(0xA1, 0xAC + 1), *range(0xAE, 0xFF + 1)]
     others = [byte for byte in range(256) if byte not in printable]
     return {chr(byte): byte for byte in printable} | {chr(256 + index): byte for index, byte in enumerate(others)}
 

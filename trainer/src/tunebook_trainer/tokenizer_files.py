@@ -12,15 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-SPECIAL = (
-    "bos_token",
-    "eos_token",
-    "unk_token",
-    "sep_token",
-    "pad_token",
-    "cls_token",
-    "mask_token",
-)
+SPECIAL = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
 # Names every file that write_tokenizer may make.
 FILES = {
     "tokenizer.json",
@@ -50,10 +42,7 @@ def write_tokenizer(tokenizer: "PreTrainedTokenizerBase", folder: Path, source: 
     _write(folder / "special_tokens_map.json", special)
     added = tokenizer.get_added_vocab()
     if added:
-        _write(
-            folder / "added_tokens.json",
-            dict(sorted(added.items(), key=lambda item: item[1])),
-        )
+        _write(folder / "added_tokens.json", dict(sorted(added.items(), key=lambda item: item[1])))
     if source is not None and (source / "tokenizer.model").is_file():
         shutil.copyfile(source / "tokenizer.model", folder / "tokenizer.model")
 

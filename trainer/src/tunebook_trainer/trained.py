@@ -75,9 +75,9 @@ def strip_adapters(model: "PreTrainedModel") -> "PreTrainedModel":
             model.disable_input_require_grads()
     # NEFTune's hook stays on the embedding when training ends by an exception (transformers activate_neftune).
     embeddings = model.get_input_embeddings()
-    for key, hook in list(embeddings._forward_hooks.items()):
+    for key, hook in list(embeddings._forward_hooks.items()):  # noqa: SLF001 - torch has no public list of hooks
         if getattr(hook, "__name__", "") == "neftune_post_forward_hook":
-            del embeddings._forward_hooks[key]
+            del embeddings._forward_hooks[key]  # noqa: SLF001
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     model.eval()

@@ -5,12 +5,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transformers import (
-    TrainerCallback,
-    TrainerControl,
-    TrainerState,
-    TrainingArguments,
-)
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from .context import Context
 from .failures import StepError
@@ -31,34 +26,24 @@ class TrainingCallback(TrainerCallback):
         self.stopped = False
 
     def on_train_begin(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        **kwargs: Any,
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         trainer = self._trainer()
         self._first_step = self._last_step = state.global_step
         self._started = self._last_log = time.monotonic()
-        self._tokens = trainer._total_train_tokens
+        self._tokens = trainer._total_train_tokens  # noqa: SLF001 - TRL logs it only as a mean
         self._context.emit(
             "trainStarted",
             totalSteps=state.max_steps,
             epochs=float(args.num_train_epochs),
             rows=len(trainer.train_dataset),
-            batchSize=trainer._train_batch_size,
+            batchSize=trainer._train_batch_size,  # noqa: SLF001 - what auto_find_batch_size set
             gradientAccumulationSteps=args.gradient_accumulation_steps,
             worldSize=args.world_size,
             resumedFrom=None if self._resumed_from is None else str(self._resumed_from),
         )
 
-    def on_step_end(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        **kwargs: Any,
-    ) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         self._memory.sample()
         loss = self._trainer().last_loss
         if loss is not None and not math.isfinite(value := float(loss)):
@@ -83,31 +68,17 @@ class TrainingCallback(TrainerCallback):
         logs = logs or {}
         if "loss" in logs or "eval_loss" in logs:
             self._metrics(state, logs)
-        for key, name in (
-            ("loss", "loss"),
-            ("grad_norm", "gradient norm"),
-            ("eval_loss", "evaluation loss"),
-        ):
+        for key, name in (("loss", "loss"), ("grad_norm", "gradient norm"), ("eval_loss", "evaluation loss")):
             # With fp16 a gradient that overflows is normal: the scaler halves its scale and skips the step.
             if key in logs and not math.isfinite(logs[key]) and not (key == "grad_norm" and args.fp16):
                 raise _non_finite(name, logs[key], state, args)
 
-    def on_save(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        **kwargs: Any,
-    ) -> None:
+    def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         path = Path(args.output_dir or "") / f"checkpoint-{state.global_step}"
         self._context.emit("checkpointSaved", trainStep=state.global_step, path=str(path))
 
     def on_prediction_step(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        **kwargs: Any,
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         self._memory.sample()
 
@@ -127,7 +98,7 @@ class TrainingCallback(TrainerCallback):
         )
 
     def _tokens_per_second(self) -> float | None:
-        now, tokens = time.monotonic(), self._trainer()._total_train_tokens
+        now, tokens = time.monotonic(), self._trainer()._total_train_tokens  # noqa: SLF001
         seconds, count = now - self._last_log, tokens - self._tokens
         self._last_log, self._tokens = now, tokens
         return float(count) / seconds if seconds > 0 and count > 0 else None

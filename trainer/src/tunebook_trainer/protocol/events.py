@@ -17,12 +17,7 @@ class Events:
     whole: around what an interrupt must not cut in two.
     """
 
-    def __init__(
-        self,
-        out: int,
-        file: EventFile,
-        whole: Callable[[], contextlib.AbstractContextManager[None]],
-    ) -> None:
+    def __init__(self, out: int, file: EventFile, whole: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
         self._out: int | None = out
         self._file = file
         self._whole = whole

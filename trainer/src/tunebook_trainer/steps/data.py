@@ -58,12 +58,7 @@ def _load_file(path: Path, section: dict[str, Any], split: str) -> tuple[list[Ro
     try:
         return read_rows(path, section["limit"]), str(path)
     except PermissionError as error:
-        raise StepError(
-            "permissionDenied",
-            f"{path} may not be read.",
-            ["data", "path"],
-            path=str(path),
-        ) from error
+        raise StepError("permissionDenied", f"{path} may not be read.", ["data", "path"], path=str(path)) from error
 
 
 def _load_data_set(folder: Path | None, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
@@ -126,10 +121,7 @@ def _has_own_system(messages: list[Message], prompt: str | None) -> bool:
 
 
 def _split(
-    context: Context,
-    section: dict[str, Any],
-    conversations: list[list[Message]],
-    seed: int,
+    context: Context, section: dict[str, Any], conversations: list[list[Message]], seed: int
 ) -> tuple[list[list[Message]], list[list[Message]]]:
     wanted = section["eval_split"]
     if not isinstance(wanted, str):

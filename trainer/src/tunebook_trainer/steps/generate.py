@@ -37,14 +37,7 @@ def run(context: Context) -> None:
                 for name, model in models:
                     context.progress("Generating", done, total, "answers")
                     sample = _answer(context, loaded, tokenizing, texts, model, ids, mode, stop_ids)
-                    context.emit(
-                        "generation",
-                        prompt=prompt,
-                        model=name,
-                        mode=mode,
-                        reference=reference,
-                        **sample,
-                    )
+                    context.emit("generation", prompt=prompt, model=name, mode=mode, reference=reference, **sample)
                     if sample["stopReason"] == "interrupted":
                         raise Interrupted
                     context.state.samples.append({"prompt": prompt, "model": name, "mode": mode, **sample})
@@ -53,11 +46,7 @@ def run(context: Context) -> None:
 
 def stopping_ids(loaded: Loaded, tokenizing: Tokenizing) -> list[int]:
     """Whatever ends an answer: what the checkpoint says, the tokenizer's end token, the template's end of turn."""
-    ids = [
-        *loaded.eos_ids,
-        tokenizing.tokenizer.eos_token_id,
-        tokenizing.end_of_turn_id,
-    ]
+    ids = [*loaded.eos_ids, tokenizing.tokenizer.eos_token_id, tokenizing.end_of_turn_id]
     return sorted({int(token_id) for token_id in ids if token_id is not None})
 
 
@@ -68,10 +57,7 @@ def _models(context: Context, loaded: Loaded) -> "Iterator[list[tuple[str, Any]]
     """
     trained = context.state.train
     if trained is not None:
-        yield [
-            ("base", (trained.model, trained.without_adapter)),
-            ("tuned", (trained.model, contextlib.nullcontext)),
-        ]
+        yield [("base", (trained.model, trained.without_adapter)), ("tuned", (trained.model, contextlib.nullcontext))]
         return
     folder = context.recipe.path(context.recipe.section("save")["output_dir"])
     if not (folder / "adapter_config.json").is_file():
@@ -83,10 +69,7 @@ def _models(context: Context, loaded: Loaded) -> "Iterator[list[tuple[str, Any]]
     context.warn("savedAdapterUsed", folder, recipe_path=["save", "output_dir"])
     try:
         model = PeftModel.from_pretrained(loaded.model, str(folder)).eval()
-        yield [
-            ("base", (model, model.disable_adapter)),
-            ("tuned", (model, contextlib.nullcontext)),
-        ]
+        yield [("base", (model, model.disable_adapter)), ("tuned", (model, contextlib.nullcontext))]
     finally:
         loaded.model = strip_adapters(loaded.model)
 
@@ -118,11 +101,7 @@ def _prompt_ids(context: Context, tokenizing: Tokenizing, prompt: str) -> "torch
     if system is not None:
         messages.insert(0, {"role": "system", "content": system})
     encoded = tokenizing.tokenizer.apply_chat_template(
-        messages,
-        tokenize=True,
-        return_dict=True,
-        add_generation_prompt=True,
-        return_tensors="pt",
+        messages, tokenize=True, return_dict=True, add_generation_prompt=True, return_tensors="pt"
     )
     return encoded["input_ids"]
 
@@ -145,12 +124,7 @@ def _answer(
     # Each answer has its own start of chance: another prompt before it changes nothing.
     start_chance(section["seed"])
     started = time.monotonic()
-    with (
-        context.stopping.deferred(),
-        alone(),
-        torch.inference_mode(),
-        _autocast(context.state.train, loaded),
-    ):
+    with context.stopping.deferred(), alone(), torch.inference_mode(), _autocast(context.state.train, loaded):
         output = model.generate(
             input_ids=prompt,
             attention_mask=torch.ones_like(prompt),

@@ -1,5 +1,6 @@
 """The model is made ready for training, and the adapters are counted."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -117,39 +118,27 @@ def _check(section: dict[str, Any]) -> None:
         )
     if section["target_modules"] is None and section["target_parameters"] is None:
         raise StepError(
-            "noTargetModules",
-            "target_modules is empty, and peft has no default for many architectures.",
-            TARGETS,
+            "noTargetModules", "target_modules is empty, and peft has no default for many architectures.", TARGETS
         )
 
 
-class _target_errors:
+@contextlib.contextmanager
+def _target_errors(section: dict[str, Any], model: "PreTrainedModel") -> Iterator[None]:
     """What peft raises when target_modules matches nothing, with the names that are there."""
-
-    def __init__(self, section: dict[str, Any], model: "PreTrainedModel") -> None:
-        self._section = section
-        self._model = model
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if not isinstance(error, ValueError):
-            return
+    try:
+        yield
+    except ValueError as error:
         text = str(error)
-        key = next(
-            (key for key in ("modules_to_save", "exclude_modules", "target_parameters") if key in text),
-            "target_modules",
-        )
+        others = ("modules_to_save", "exclude_modules", "target_parameters")
+        key = next((key for key in others if key in text), "target_modules")
         if "target" not in text.lower() and key == "target_modules":
-            return
-        there = sorted(set(_linear_names(self._model)))
-        first = text.splitlines()[0]
+            raise
+        there = sorted(set(_linear_names(model)))
         raise StepError(
             "noTargetModules",
-            f"{first} Linear layers are {', '.join(there)}.",
+            f"{text.splitlines()[0]} Linear layers are {', '.join(there)}.",
             ["lora", key],
-            value=self._section[key],
+            value=section[key],
             available=there,
         ) from error
 

@@ -50,7 +50,7 @@ def emit_structure(context: Context, loaded: Loaded, targets: list[str]) -> None
         quantization=quantizing.describe(loaded.section["quantization_config"]) if loaded.quantized else None,
         tiedWeights=bool(getattr(model.config.get_text_config(), "tie_word_embeddings", False)),
         dtype=str(model.dtype).removeprefix("torch."),
-        attention=str(model.config._attn_implementation),
+        attention=str(model.config._attn_implementation),  # noqa: SLF001 - transformers has no public name
     )
 
 
@@ -80,40 +80,18 @@ def _load(context: Context, section: dict[str, Any], device: "torch.device") -> 
 def check_folder(path: Path, file: str, recipe_path: list[str]) -> None:
     """Raises StepError if there is no model or tokenizer in a local folder."""
     if not path.is_dir():
-        raise StepError(
-            "modelNotFound",
-            f"{path} is no folder.",
-            recipe_path,
-            model=str(path),
-            path=str(path),
-        )
+        raise StepError("modelNotFound", f"{path} is no folder.", recipe_path, model=str(path), path=str(path))
     if not (path / file).exists():
-        raise StepError(
-            "modelNotFound",
-            f"{path} has no {file}.",
-            recipe_path,
-            model=str(path),
-            path=str(path / file),
-        )
+        raise StepError("modelNotFound", f"{path} has no {file}.", recipe_path, model=str(path), path=str(path / file))
 
 
 def _explained(error: ValueError | RuntimeError, section: dict[str, Any]) -> Exception:
     """transformers raises ValueError for much: what speaks of one key is told as that key's."""
     text = str(error)
     if "attn_implementation" in text or "FlashAttention" in text:
-        return StepError(
-            "invalidRecipe",
-            text,
-            ["model", "attn_implementation"],
-            value=section["attn_implementation"],
-        )
+        return StepError("invalidRecipe", text, ["model", "attn_implementation"], value=section["attn_implementation"])
     if "trust_remote_code" in text:
-        return StepError(
-            "invalidRecipe",
-            text,
-            ["model", "trust_remote_code"],
-            value=section["trust_remote_code"],
-        )
+        return StepError("invalidRecipe", text, ["model", "trust_remote_code"], value=section["trust_remote_code"])
     if "bitsandbytes" in text.lower() or "quantiz" in text.lower():
         return StepError("unsupportedQuantization", text, ["model", "quantization_config"])
     return error

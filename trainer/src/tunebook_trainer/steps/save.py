@@ -13,13 +13,7 @@ from ..model_card import model_card
 from ..tokenizer_files import FILES, write_tokenizer
 
 OUTPUT = ["save", "output_dir"]
-OWNED = {
-    "adapter_config.json",
-    "adapter_model.safetensors",
-    "training_args.bin",
-    "README.md",
-    *FILES,
-}
+OWNED = {"adapter_config.json", "adapter_model.safetensors", "training_args.bin", "README.md", *FILES}
 
 
 def run(context: Context) -> None:
@@ -46,10 +40,7 @@ def _check(context: Context, target: Path) -> None:
     base = context.recipe.base_directory
     if target == base or target in base.parents:
         raise StepError(
-            "invalidRecipe",
-            f"{target} holds the recipe: choose a folder of its own.",
-            OUTPUT,
-            value=str(target),
+            "invalidRecipe", f"{target} holds the recipe: choose a folder of its own.", OUTPUT, value=str(target)
         )
     if target.exists() and not target.is_dir():
         raise StepError("invalidRecipe", f"{target} is a file.", OUTPUT, value=str(target))
@@ -63,8 +54,4 @@ def _tokenizer_source(context: Context) -> Path | None:
 def _described(path: Path, folder: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {
-        "path": path.relative_to(folder).as_posix(),
-        "bytes": path.stat().st_size,
-        "sha256": digest,
-    }
+    return {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": digest}

@@ -65,12 +65,7 @@ def _load(context: Context, section: dict[str, Any], loaded: Loaded) -> "PreTrai
     name = name or loaded.section["model_name_or_path"]
     local = context.recipe.local_or_hub(name)
     if local is not None and not any((local / file).exists() for file in ("tokenizer.json", "tokenizer_config.json")):
-        raise StepError(
-            "modelNotFound",
-            f"{local} has no tokenizer.json.",
-            recipe_path,
-            model=str(local),
-        )
+        raise StepError("modelNotFound", f"{local} has no tokenizer.json.", recipe_path, model=str(local))
     tokenizer = AutoTokenizer.from_pretrained(
         name if local is None else str(local),
         revision=revision,
@@ -105,21 +100,12 @@ def _set_template(context: Context, tokenizer: "PreTrainedTokenizerBase", sectio
             tokenizer.chat_template = path.read_text(encoding="utf-8-sig")
         return "recipe"
     if tokenizer.chat_template is None:
-        raise StepError(
-            "templateInvalid",
-            "The tokenizer has no chat template.",
-            TEMPLATE,
-            value=None,
-        )
+        raise StepError("templateInvalid", "The tokenizer has no chat template.", TEMPLATE, value=None)
     return "tokenizer"
 
 
 def _set_pad(
-    context: Context,
-    tokenizer: "PreTrainedTokenizerBase",
-    section: dict[str, Any],
-    loaded: Loaded,
-    end: int | None,
+    context: Context, tokenizer: "PreTrainedTokenizerBase", section: dict[str, Any], loaded: Loaded, end: int | None
 ) -> None:
     if section["eos_token"] is not None:
         if section["eos_token"] not in tokenizer.get_vocab():
@@ -141,11 +127,7 @@ def _set_pad(
     tokenizer.pad_token = pad
 
 
-def _lengths(
-    context: Context,
-    tokenizer: "PreTrainedTokenizerBase",
-    conversations: list[list[Message]],
-) -> list[int]:
+def _lengths(context: Context, tokenizer: "PreTrainedTokenizerBase", conversations: list[list[Message]]) -> list[int]:
     """Tokens of each row, template and all, not cut."""
     lengths: list[int] = []
     for start in range(0, len(conversations), BATCH):
@@ -163,13 +145,7 @@ def _cut_rows(context: Context, lengths: list[int], data: dict[str, Any]) -> int
         return 0
     cut = sum(length > limit for length in lengths)
     if cut:
-        context.warn(
-            "truncatedRows",
-            cut,
-            len(lengths),
-            limit,
-            recipe_path=["train", "data", "max_length"],
-        )
+        context.warn("truncatedRows", cut, len(lengths), limit, recipe_path=["train", "data", "max_length"])
     return cut
 
 
@@ -181,21 +157,13 @@ def _render(work: Any) -> Any:
         return work()
     except TemplateError as error:
         raise StepError(
-            "templateInvalid",
-            f"The chat template fails: {error.message or error}",
-            TEMPLATE,
-            reason=str(error),
+            "templateInvalid", f"The chat template fails: {error.message or error}", TEMPLATE, reason=str(error)
         ) from error
 
 
 def _special_tokens(tokenizer: "PreTrainedTokenizerBase", end: int | None) -> list[dict[str, Any]]:
     tokens = [
-        {
-            "name": name,
-            "token": getattr(tokenizer, name),
-            "id": getattr(tokenizer, f"{name}_id"),
-        }
-        for name in SPECIAL
+        {"name": name, "token": getattr(tokenizer, name), "id": getattr(tokenizer, f"{name}_id")} for name in SPECIAL
     ]
     text = None if end is None else tokenizer.convert_ids_to_tokens(end)
     return [*tokens, {"name": "end_of_turn", "token": text, "id": end}]

@@ -28,12 +28,7 @@ from .lora import prepare
 
 def run(context: Context) -> None:
     state = context.state
-    loaded, adapter, rows, tokenizing = (
-        state.model,
-        state.lora,
-        state.data,
-        state.tokenizer,
-    )
+    loaded, adapter, rows, tokenizing = (state.model, state.lora, state.data, state.tokenizer)
     assert loaded is not None and adapter is not None and rows is not None and tokenizing is not None
     train = context.recipe.section("train")
     check_packing(train["data"], loaded.model)
@@ -106,8 +101,7 @@ def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None
     """TRL's chunked_nll reads the head's weight itself and refuses an adapter there; nll goes through the layer."""
     wanted = context.recipe.section("train")["training"]["loss_type"]
     head = next(
-        (name for name, module in loaded.model.named_modules() if module is loaded.model.get_output_embeddings()),
-        "",
+        (name for name, module in loaded.model.named_modules() if module is loaded.model.get_output_embeddings()), ""
     )
     saved = [name for name in adapter.section["modules_to_save"] or [] if head.endswith(name)]
     if head not in adapter.targets and not saved:
@@ -133,21 +127,12 @@ def _show_batches(context: Context, trainer: SupervisedTrainer, rows: Rows, toke
         raise StepError(
             "allLabelsMasked",
             f"None of {len(rows.train)} rows has a token that the loss looks at.",
-            [
-                "train",
-                "data",
-                "max_length" if data["max_length"] else "assistant_only_loss",
-            ],
+            ["train", "data", "max_length" if data["max_length"] else "assistant_only_loss"],
             rows=len(rows.train),
             maxLength=data["max_length"],
         )
     if dropped + masked:
-        context.warn(
-            "maskedRows",
-            dropped + masked,
-            len(rows.train),
-            recipe_path=["train", "data", "max_length"],
-        )
+        context.warn("maskedRows", dropped + masked, len(rows.train), recipe_path=["train", "data", "max_length"])
     if ending == 0:
         end = tokenizing.end_of_turn_id
         token = "" if end is None else tokenizing.tokenizer.convert_ids_to_tokens(end)
