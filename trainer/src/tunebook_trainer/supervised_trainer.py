@@ -21,6 +21,7 @@ class SupervisedTrainer(SFTTrainer):
 
     on_smaller_batch: Callable[[int, int], None]
     last_loss: "torch.Tensor | None" = None
+    last_grad_norm: "torch.Tensor | float | None" = None
     _tried_batch: int | None = None
     _start: Values
 
@@ -28,6 +29,11 @@ class SupervisedTrainer(SFTTrainer):
         # Of the last micro-batch, for the check after each step: the logged loss is a mean over logging_steps.
         self.last_loss = super().training_step(*args, **kwargs)
         return self.last_loss
+
+    def _get_grad_norm(self, model: Any, grad_norm: Any = None) -> Any:
+        # bitsandbytes' 8-bit optimizers leave out non-finite gradients in silence, and the loss stays finite.
+        self.last_grad_norm = super()._get_grad_norm(model, grad_norm=grad_norm)
+        return self.last_grad_norm
 
     def _inner_training_loop(self, batch_size: int | None = None, *args: Any, **kwargs: Any) -> Any:
         """

@@ -29,7 +29,7 @@ class TrainingCallback(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         trainer = self._trainer()
-        self._first_step = self._last_step = state.global_step
+        self._first_step = state.global_step
         self._started = self._last_log = time.monotonic()
         self._tokens = trainer._total_train_tokens  # noqa: SLF001 - TRL logs it only as a mean
         self._context.emit(
@@ -45,10 +45,7 @@ class TrainingCallback(TrainerCallback):
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         self._memory.sample()
-        loss = self._trainer().last_loss
-        if loss is not None and not math.isfinite(value := float(loss)):
-            self._metrics(state, {"loss": value})
-            raise _non_finite("loss", value, state, args)
+        self._check(self._trainer(), state, args)
         last = state.global_step >= state.max_steps
         if self._context.stopping.requested and not last:
             self.stopped = True
@@ -68,10 +65,8 @@ class TrainingCallback(TrainerCallback):
         logs = logs or {}
         if "loss" in logs or "eval_loss" in logs:
             self._metrics(state, logs)
-        for key, name in (("loss", "loss"), ("grad_norm", "gradient norm"), ("eval_loss", "evaluation loss")):
-            # With fp16 a gradient that overflows is normal: the scaler halves its scale and skips the step.
-            if key in logs and not math.isfinite(logs[key]) and not (key == "grad_norm" and args.fp16):
-                raise _non_finite(name, logs[key], state, args)
+        if not math.isfinite(logs.get("eval_loss", 0)):
+            raise _non_finite("evaluation loss", logs["eval_loss"], state, args)
 
     def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         path = Path(args.output_dir or "") / f"checkpoint-{state.global_step}"
@@ -81,6 +76,18 @@ class TrainingCallback(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         self._memory.sample()
+
+    def _check(self, trainer: "SupervisedTrainer", state: TrainerState, args: TrainingArguments) -> None:
+        """Each step, not each logging point: what is logged is a mean over logging_steps, and comes late."""
+        loss = math.nan if trainer.last_loss is None else float(trainer.last_loss)
+        norm = trainer.last_grad_norm
+        if not math.isfinite(loss):
+            self._metrics(state, {"loss": loss})
+            raise _non_finite("loss", loss, state, args)
+        # With fp16 a gradient that overflows is normal: the scaler halves its scale and skips the step.
+        if norm is not None and not args.fp16 and not math.isfinite(value := float(norm)):
+            self._metrics(state, {"loss": loss, "grad_norm": value})
+            raise _non_finite("gradient norm", value, state, args)
 
     def _metrics(self, state: TrainerState, logs: dict[str, Any]) -> None:
         training = "loss" in logs
