@@ -2,8 +2,8 @@
 
     python tools/gpu/check_phi3.py --work /tmp/phi3 --max-steps 20 --out /tmp/phi3/report.json
 
-Needs a CUDA GPU with 10 GB, 16 GB of disk in --work and the packages of trainer/requirements.lock. The rows are those of
-samples/yoda (also 720, with the same columns). Exits with 1 if a figure is another.
+Needs a CUDA GPU with 10 GB, 16 GB of disk in --work and the packages of trainer/requirements.lock. The rows are those
+of samples/yoda (also 720, with the same columns). Exits with 1 if a figure is another or the run fails.
 """
 
 import argparse

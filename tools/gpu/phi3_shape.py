@@ -28,7 +28,9 @@ def make_model(folder: Path, tokenizer_folder: Path) -> None:
     from transformers import AutoModelForCausalLM, Phi3Config
 
     tokens = json.loads((tokenizer_folder / "config.json").read_text(encoding="utf-8"))
-    ends = {key: tokens[key] for key in ("bos_token_id", "eos_token_id", "pad_token_id")}
+    # No pad_token_id: torch.nn.Embedding makes the row of its padding_idx zero. A packed row that begins with that
+    # token stays exactly zero in every layer, where RMSNorm multiplies the gradient by 1/sqrt(eps) = 316: it overflows.
+    ends = {"bos_token_id": tokens["bos_token_id"], "eos_token_id": tokens["eos_token_id"], "pad_token_id": None}
     torch.manual_seed(0)
     with torch.device("cuda"):
         model = AutoModelForCausalLM.from_config(Phi3Config(**CONFIG, **ends), dtype=torch.bfloat16)
