@@ -290,6 +290,16 @@ def test_a_template_with_a_beginning_gives_one_beginning(trainer: TrainerProcess
     assert [token["text"] for token in only(events, "tokenizer")["tokens"]].count("<s>") == 1
 
 
+def test_an_answer_that_may_grow_too_long_is_told(trainer: TrainerProcess, folder: Path) -> None:
+    """Beyond max_position_embeddings a model was never trained: it answers nonsense, without a word."""
+    changed = recipe(folder, generate={"prompts": ["Hello."], "max_new_tokens": 512})
+    events = trainer.run(["model", "data", "tokenizer", "generate"], changed)
+    assert next(event["args"] for event in of_type(events, "warning") if event["kind"] == "longPrompt") == [
+        "Hello.",
+        "512",
+    ]
+
+
 def test_bf16_is_what_the_hardware_has(monkeypatch: pytest.MonkeyPatch) -> None:
     """torch says yes for Turing, where bfloat16 is emulated."""
     gpu, cpu = torch.device("cuda"), torch.device("cpu")

@@ -33,6 +33,7 @@ def run(context: Context) -> None:
         done = 0
         for prompt, reference in zip(section["prompts"], references, strict=True):
             ids = _prompt_ids(context, tokenizing, prompt)
+            _check_length(context, loaded, prompt, ids.shape[1] + section["max_new_tokens"])
             for mode in section["modes"]:
                 for name, model in models:
                     context.progress("Generating", done, total, "answers")
@@ -42,6 +43,12 @@ def run(context: Context) -> None:
                         raise Interrupted
                     context.state.samples.append({"prompt": prompt, "model": name, "mode": mode, **sample})
                     done += 1
+
+
+def _check_length(context: Context, loaded: Loaded, prompt: str, tokens: int) -> None:
+    room = getattr(loaded.model.config.get_text_config(), "max_position_embeddings", None)
+    if room is not None and tokens > room:
+        context.warn("longPrompt", prompt[:40], room, recipe_path=["generate", "max_new_tokens"])
 
 
 def stopping_ids(loaded: Loaded, tokenizing: Tokenizing) -> list[int]:
