@@ -136,8 +136,6 @@ export class PythonSession implements TrainerSession {
       if (line !== '') this.#log.write(`${line}\n`);
       return;
     }
-    // of a trainer that was refused no word counts
-    if (this.#ended !== null) return;
     const { event } = decoded;
     if (event.type === 'hello' && event.protocol !== PROTOCOL) {
       this.#ended = protocolFailure(event.protocol, PROTOCOL);
