@@ -11,12 +11,12 @@ const NODE = 20;
 export const say = (line) => console.log(`tunebook: ${line}`);
 
 /** npm packages and bundles: enough to package the extension and for what doesn't train. */
-export async function bootstrapNode() {
+export async function bootstrapNode(options) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < NODE)
     throw new Error(`Node ${NODE} or newer is needed, this is ${process.version}: see https://nodejs.org`);
   await ensureNodePackages(say);
-  await ensureBundles(say);
+  await ensureBundles(say, options);
 }
 
 /** All of it. @returns {Promise<string>} the trainer's Python interpreter */

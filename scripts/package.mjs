@@ -9,7 +9,7 @@ import { run } from './lib/processes.mjs';
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
 
 await main(async () => {
-  await bootstrapNode();
+  await bootstrapNode({ fresh: true });
   const { name, version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const out = resolve(values.out ?? join(ROOT, `${name}-${version}.vsix`));
   await run(process.execPath, [

@@ -8,10 +8,13 @@ import { run } from './processes.mjs';
 const SOURCES = ['src', 'webview', 'l10n', 'esbuild.mjs', 'package-lock.json', 'tsconfig.json'];
 const STAMP = join(ROOT, 'dist', '.built');
 
-/** @returns {Promise<boolean>} whether it had to be built */
-export async function ensureBundles(say) {
+/**
+ * @param {{ fresh?: boolean }} [options] fresh: in any case; the suites in VS Code leave bundles that are not made to ship
+ * @returns {Promise<boolean>} whether it had to be built
+ */
+export async function ensureBundles(say, { fresh = false } = {}) {
   const hash = await hashOf(SOURCES);
-  if ((await readFile(STAMP, 'utf8').catch(() => '')) === hash) return false;
+  if (!fresh && (await readFile(STAMP, 'utf8').catch(() => '')) === hash) return false;
   say('building dist/');
   await run(process.execPath, ['esbuild.mjs']);
   await mkdir(join(ROOT, 'dist'), { recursive: true });

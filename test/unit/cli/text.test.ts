@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { array, assert, integer, property, string, stringMatching } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytes, clock, count, figure } from '../../../src/cli/text/amounts';
 import { printable } from '../../../src/cli/text/printable';
@@ -20,8 +20,8 @@ describe('width', () => {
   test('cutting keeps within the cells, even of wide characters', () => {
     expect(cut('abcdef', 6)).toBe('abcdef');
     expect(cut('abcdefg', 6)).toBe('abcde…');
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, cells) => {
+    assert(
+      property(string({ unit: 'grapheme' }), integer({ min: 1, max: 40 }), (text, cells) => {
         expect(width(cut(text, cells))).toBeLessThanOrEqual(cells);
       }),
     );
@@ -37,9 +37,9 @@ describe('wrap', () => {
   });
 
   test('loses no word and keeps within the cells', () => {
-    const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 30 });
-    fc.assert(
-      fc.property(words, fc.integer({ min: 12, max: 60 }), (parts, cells) => {
+    const words = array(stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 30 });
+    assert(
+      property(words, integer({ min: 12, max: 60 }), (parts, cells) => {
         const lines = wrap(parts.join(' '), cells);
         expect(lines.join(' ').split(' ')).toEqual(parts);
         expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(cells);

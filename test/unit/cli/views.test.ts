@@ -63,13 +63,11 @@ test('plain lines hold no escape sequences', () => {
   );
 });
 
+function answer(text: string, stopReason: Answer['stopReason'] = 'eos'): Answer {
+  return { text, stopReason, tokens: [], durationMs: 1 };
+}
+
 describe('base against tuned', () => {
-  const answer = (text: string, stopReason: Answer['stopReason'] = 'eos'): Answer => ({
-    text,
-    stopReason,
-    tokens: [],
-    durationMs: 1,
-  });
   const rows: GenerateOutput['rows'] = [
     {
       prompt: 'There is bacon in this sandwich.',
