@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     diagnostics,
     layers,
     jobs,
-    vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(openRefusedAsText(log)), {
+    vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
     }),
     registerCellStatusBar(kernels),

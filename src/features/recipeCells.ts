@@ -3,7 +3,7 @@ import { type CellTrivia, type DocumentTrivia, joinRecipe, type RecipeCell } fro
 import type { SectionTexts } from '../core/run/stale';
 import { isPlainObject } from '../protocol/shape';
 import type { StepName } from '../protocol/trainer';
-import { sectionOf, stepOf } from './cellLanguages';
+import { NOTEBOOK_TYPE, sectionOf, stepOf } from './cellLanguages';
 
 /** What both a notebook in the editor and one on its way to disk have of a cell. */
 interface CellLike {
@@ -27,6 +27,11 @@ export function documentTrivia(metadata: Readonly<Record<string, unknown>> | und
     ? // SAFETY: only the serializer writes this field, from a DocumentTrivia.
       (metadata['trivia'] as unknown as DocumentTrivia)
     : null;
+}
+
+/** Whether this is a recipe as a notebook, and not what stands in for a refused file (see the serializer). */
+export function isRecipeNotebook({ notebookType, metadata }: vscode.NotebookDocument): boolean {
+  return notebookType === NOTEBOOK_TYPE && metadata['refused'] !== true;
 }
 
 /** The recipe's text as a save would write it now. */

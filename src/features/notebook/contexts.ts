@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { NOTEBOOK_TYPE } from '../cellLanguages';
+import { isRecipeNotebook } from '../recipeCells';
 import type { Kernels } from './kernels';
 
 /** Facts for `when` clauses of the manifest: welcome texts and the walkthrough. */
@@ -21,6 +21,6 @@ function set(key: string, value: boolean): void {
 }
 
 function setHasNotebook(): void {
-  const open = vscode.workspace.notebookDocuments.some(({ notebookType }) => notebookType === NOTEBOOK_TYPE);
+  const open = vscode.workspace.notebookDocuments.some(isRecipeNotebook);
   set('hasNotebook', open);
 }

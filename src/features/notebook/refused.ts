@@ -2,32 +2,35 @@ import * as vscode from 'vscode';
 import { splitRecipe } from '../../core/recipe/cells';
 import { NOTEBOOK_TYPE } from '../cellLanguages';
 
-/** Time for the editor to make the tab of the file that it could not open. */
-const TAB_DELAYS_MS = [50, 300, 1500] as const;
+const ATTEMPTS = 10;
+const PAUSE_MS = 100;
 
 /**
- * A recipe that can't be split into cells opens as text instead of an editor with an error. The serializer is not told
- * which file it reads, so all notebook tabs of our type are looked at: those whose file is refused change to text.
+ * A recipe that can't be split into cells opens as text. To be awaited by the serializer: while the editor still waits for
+ * the notebook, another editor in its place makes it forget the first. True when a tab was replaced. The serializer is not
+ * told which file it reads, so all our notebook tabs that show nothing yet are looked at.
  */
-export function openRefusedAsText(log: vscode.LogOutputChannel): () => void {
-  return () => {
-    for (const delayMs of TAB_DELAYS_MS) {
-      setTimeout(() => {
-        replaceTabs().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
-      }, delayMs);
+export async function openRefusedAsText(log: vscode.LogOutputChannel): Promise<boolean> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    try {
+      if (await replaceTabs()) return true;
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
     }
-  };
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return false;
 }
 
-async function replaceTabs(): Promise<void> {
+/** Whether there was one. */
+async function replaceTabs(): Promise<boolean> {
+  let replaced = false;
   for (const { tabs, viewColumn } of vscode.window.tabGroups.all) {
-    for (const tab of tabs) {
-      const { input } = tab;
-      if (!(input instanceof vscode.TabInputNotebook) || input.notebookType !== NOTEBOOK_TYPE || tab.isDirty) continue;
-      const open = vscode.workspace.notebookDocuments.some(({ uri }) => uri.toString() === input.uri.toString());
-      if (open || !(await isRefused(input.uri))) continue;
-      await vscode.window.tabGroups.close(tab);
+    for (const { input, isDirty } of tabs) {
+      if (!isRecipeTab(input) || isDirty || isOpen(input.uri) || !(await isRefused(input.uri))) continue;
+      replaced = true;
       await vscode.commands.executeCommand('vscode.openWith', input.uri, 'default', viewColumn);
+      await closeNotebookTabs(input.uri);
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
           '{0} is no complete recipe yet, so it is shown as text. Its problems are marked.',
@@ -36,6 +39,22 @@ async function replaceTabs(): Promise<void> {
       );
     }
   }
+  return replaced;
+}
+
+async function closeNotebookTabs(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const ours = tabs.filter(({ input }) => isRecipeTab(input) && input.uri.toString() === uri.toString());
+  // The editor may have closed it by itself.
+  await Promise.all(ours.map((tab) => vscode.window.tabGroups.close(tab).then(undefined, () => false)));
+}
+
+function isRecipeTab(input: unknown): input is vscode.TabInputNotebook {
+  return input instanceof vscode.TabInputNotebook && input.notebookType === NOTEBOOK_TYPE;
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString());
 }
 
 async function isRefused(uri: vscode.Uri): Promise<boolean> {

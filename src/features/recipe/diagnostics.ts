@@ -3,7 +3,7 @@ import type { Machine } from '../../core/recipe/check';
 import type { RecipeProblem } from '../../core/recipe/problem';
 import { words } from '../../platform/words';
 import type { Failure } from '../../protocol/trainer';
-import { NOTEBOOK_TYPE } from '../cellLanguages';
+import { isRecipeNotebook } from '../recipeCells';
 import type { FailureMark } from './failureMark';
 import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from './source';
 
@@ -83,7 +83,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
   }
 
   #notebookChanged(notebook: vscode.NotebookDocument): void {
-    if (notebook.notebookType === NOTEBOOK_TYPE) this.#schedule(notebook.uri, () => notebookSource(notebook));
+    if (isRecipeNotebook(notebook)) this.#schedule(notebook.uri, () => notebookSource(notebook));
   }
 
   #schedule(uri: vscode.Uri, source: () => RecipeSource): void {

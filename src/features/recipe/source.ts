@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../core/recipe/problem';
 import { cellAtLine, cellStartLines } from '../cellPlaces';
-import { NOTEBOOK_TYPE } from '../cellLanguages';
-import { codeCells, notebookText } from '../recipeCells';
+import { codeCells, isRecipeNotebook, notebookText } from '../recipeCells';
 
 /** Where something of a recipe's text stands in the editor: in the text document, or in one cell of the notebook. */
 export interface Place {
@@ -72,8 +71,7 @@ export function notebookSource(notebook: vscode.NotebookDocument): RecipeSource 
 export function sourceOf(document: vscode.TextDocument): RecipeSource | null {
   if (isRecipeText(document)) return textSource(document);
   const notebook = vscode.workspace.notebookDocuments.find(
-    (candidate) =>
-      candidate.notebookType === NOTEBOOK_TYPE && candidate.getCells().some((cell) => cell.document === document),
+    (candidate) => isRecipeNotebook(candidate) && candidate.getCells().some((cell) => cell.document === document),
   );
   return notebook === undefined ? null : notebookSource(notebook);
 }
@@ -81,7 +79,7 @@ export function sourceOf(document: vscode.TextDocument): RecipeSource | null {
 /** The recipe of a file, in whichever form it is open. */
 export function openSource(uri: vscode.Uri): RecipeSource | null {
   const same = (candidate: { readonly uri: vscode.Uri }): boolean => candidate.uri.toString() === uri.toString();
-  const notebook = vscode.workspace.notebookDocuments.find(same);
+  const notebook = vscode.workspace.notebookDocuments.filter(isRecipeNotebook).find(same);
   if (notebook !== undefined) return notebookSource(notebook);
   const document = vscode.workspace.textDocuments.find(same);
   return document === undefined ? null : textSource(document);
