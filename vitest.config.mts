@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/webview/**/*.test.ts'],
+    benchmark: { include: ['bench/**/*.bench.ts'] },
     // a browser page or a trainer process starts in there; two cores are shared by all files
     testTimeout: 120_000,
     hookTimeout: 120_000,
