@@ -7,7 +7,7 @@ import { exitCode } from '../lib/processes.mjs';
 const bin = (name, script) => join(ROOT, 'node_modules', name, script);
 
 /** Python that ruff looks at. */
-const PYTHON_FOLDERS = ['trainer', 'test/trainer', 'tools', 'bench'].filter((folder) => existsSync(join(ROOT, folder)));
+const PYTHON_FOLDERS = ['trainer', 'test', 'tools', 'bench'].filter((folder) => existsSync(join(ROOT, folder)));
 
 export const commands = {
   generate: () => [process.execPath, ['scripts/generate.mjs', '--check']],
