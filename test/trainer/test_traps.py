@@ -236,7 +236,7 @@ def test_the_batches_shown_are_those_trained_on(here: InProcess, folder: Path, m
 
 
 def test_training_leaves_the_base_as_it_was(trainer: TrainerProcess, folder: Path) -> None:
-    """disable_adapter leaves trained biases in place; the base answers without them all the same."""
+    """Trained copies of whole modules are left out as well when the base answers."""
     prompts = {"prompts": ["My cat?", "An old boat."], "max_new_tokens": 12}
     events = trainer.run(["model", "data", "tokenizer", "generate"], recipe(folder, generate=prompts))
     before = [event["text"] for event in of_type(events, "generation")]
@@ -244,7 +244,7 @@ def test_training_leaves_the_base_as_it_was(trainer: TrainerProcess, folder: Pat
     assert "noAdapter" in kinds(events)
     changed = recipe(
         folder,
-        lora={"bias": "all", "modules_to_save": ["lm_head"]},
+        lora={"modules_to_save": ["lm_head"]},
         train={"training": {"num_train_epochs": 5}},
         generate=prompts,
     )
@@ -260,6 +260,37 @@ def test_training_leaves_the_base_as_it_was(trainer: TrainerProcess, folder: Pat
     answers = of_type(events, "generation")
     assert [event["text"] for event in answers if event["model"] == "base"] == before
     assert [event["tokens"] for event in answers if event["model"] == "tuned"] == tuned
+
+
+def test_trained_biases_are_put_back_for_the_base() -> None:
+    """disable_adapter turns adapters off, and leaves biases of the base (bias: all) as they were trained."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import Qwen2Config, Qwen2ForCausalLM
+    from tunebook_trainer.recast import trainable_values
+    from tunebook_trainer.state import Loaded
+    from tunebook_trainer.trained import Trained
+
+    # Phi-3 has no biases, Qwen2's attention has.
+    sizes = {"vocab_size": 50, "hidden_size": 16, "intermediate_size": 32, "num_attention_heads": 2}
+    base = Qwen2ForCausalLM(Qwen2Config(**sizes, num_hidden_layers=1, num_key_value_heads=2)).eval()
+    ids = torch.tensor([[1, 2, 3]])
+    before = base(ids).logits
+    model = get_peft_model(base, LoraConfig(target_modules=["q_proj"], bias="all"))
+    loaded = Loaded(base, torch.device("cpu"), {}, quantized=False, eos_ids=[])
+    trained = Trained(loaded, model, None, trainable_values(model))  # type: ignore[arg-type]
+    for parameter in model.parameters():
+        if parameter.requires_grad:
+            parameter.data += 1
+    tuned = model(ids).logits
+    assert not torch.equal(tuned, before)
+    with model.disable_adapter():
+        assert not torch.equal(model(ids).logits, before)
+    with trained.without_adapter():
+        assert torch.equal(model(ids).logits, before)
+    assert torch.equal(model(ids).logits, tuned)
+    trained.unload()
+    assert torch.equal(loaded.model(ids).logits, before)
+    assert not any(parameter.requires_grad for parameter in loaded.model.parameters())
 
 
 def test_answers_end_at_every_end_mark_and_are_the_same_again(trainer: TrainerProcess, folder: Path) -> None:
