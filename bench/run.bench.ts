@@ -2,7 +2,7 @@
 import { bench, describe } from 'vitest';
 import { curveOf } from '../src/core/run/curve';
 import { parseEventLog } from '../src/core/run/eventLog';
-import { initialRun, reduceRun } from '../src/core/run/session';
+import { foldRun, initialRun, reduceRun } from '../src/core/run/session';
 import type { EventOf } from '../src/protocol/trainer';
 
 const POINTS = 100_000;
@@ -26,7 +26,8 @@ const tenth = metrics.slice(0, POINTS / 10);
 const log = [started, ...tenth].map((event) => `${JSON.stringify(event)}\n`).join('');
 
 describe('a long run', () => {
-  bench(`folding ${tenth.length} events`, () => void [started, ...tenth].reduce(reduceRun, initialRun));
+  bench(`following ${tenth.length} events`, () => void [started, ...tenth].reduce(reduceRun, initialRun));
+  bench(`folding ${POINTS} events at once`, () => void foldRun([started, ...metrics]));
   bench(`its curve of ${POINTS} points`, () => void curveOf(metrics));
   bench(`reading its log of ${(log.length / 1e6).toFixed(1)} MB`, () => void parseEventLog(log));
 });

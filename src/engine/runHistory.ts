@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseEventLog } from '../core/run/eventLog';
-import { initialRun, reduceRun, type RunState } from '../core/run/session';
+import { foldRun, type RunState } from '../core/run/session';
 import { RUN_FILES } from './runDirectory';
 
 export interface PastRun {
@@ -37,7 +37,7 @@ export async function readRun(directory: string): Promise<PastRun | null> {
   const log = await readText(path.join(directory, RUN_FILES.events));
   if (config === null && log === null) return null;
   const { events } = parseEventLog(log ?? '');
-  const state = events.reduce(reduceRun, initialRun);
+  const state = foldRun(events);
   const { hello, bye } = state;
   return {
     id: path.basename(directory),

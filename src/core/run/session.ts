@@ -95,6 +95,32 @@ export function reduceRun(run: RunState, event: TrainerEvent): RunState {
   }
 }
 
+/**
+ * The run after all of these events: as reduceRun makes it of them one by one, which would copy the curve at each of its
+ * points (of 10,000 points half a second, of 100,000 a minute: bench/run.bench.ts).
+ */
+export function foldRun(events: readonly TrainerEvent[], run = initialRun): RunState {
+  let state = run;
+  let points: EventOf<'metrics'>[] = [];
+  const take = (): void => {
+    const [first] = points;
+    if (first === undefined) return;
+    const step = state.steps[first.step] ?? { ...queuedStep, status: 'running', startedAt: first.t };
+    state = { ...state, steps: { ...state.steps, [first.step]: { ...step, metrics: [...step.metrics, ...points] } } };
+    points = [];
+  };
+  for (const event of events) {
+    if (event.type === 'metrics' && (points[0] === undefined || points[0].step === event.step)) {
+      points.push(event);
+    } else {
+      take();
+      state = reduceRun(state, event);
+    }
+  }
+  take();
+  return state;
+}
+
 /** The run when its process ended without a word: `failure`, made by the host, is the running step's. */
 export function failRun(run: RunState, failure: Failure): RunState {
   return run.current === null ? run : ended(run, run.current, { status: 'failed', failure });
