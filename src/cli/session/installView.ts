@@ -19,7 +19,7 @@ export class InstallView {
       return;
     }
     if (what !== this.#what) this.#terminal.line(`  ${label}: ${detail.trim()}`);
-    else if (/^\s*(?:Collecting|Downloading|Installing collected)/.test(detail))
+    else if (/^\s*(?:Downloading|Installing collected)/.test(detail))
       this.#terminal.line(`    ${cut(detail.trim(), 100)}`);
     this.#what = what;
   }

@@ -1,3 +1,5 @@
+import { assertNever } from '../../common/assertNever';
+import type { Disposable } from '../../common/disposable';
 import { message } from '../../common/message';
 import { initialRun, reduceRun, type RunState } from '../../core/run/session';
 import type { RunOutcome, TrainerSession } from '../../engine/engine';
@@ -41,14 +43,14 @@ export async function runSteps(request: RunRequest, context: Context): Promise<R
     const outcome = await session.run(steps, recipe);
     tellUntold(outcome, state, steps, take);
     await session.shutdown();
-    return { outcome, state, runDirectory: session.runDirectory, exitCode: exitCodeOf(outcome, interrupt.asked) };
+    return { outcome, state, runDirectory: session.runDirectory, exitCode: exitCodeOf(outcome) };
   } finally {
     view.end();
     interrupt.dispose();
   }
 }
 
-/** A process that died couldn't say so itself: the step at work fails by its host's word. */
+/** A process that died before its first step told of none: the first one fails by its host's word. */
 function tellUntold(
   outcome: RunOutcome,
   state: RunState,
@@ -61,9 +63,9 @@ function tellUntold(
   take({ type: 'stepFailed', t: Date.now() / 1000, seq: Number.MAX_SAFE_INTEGER, step, failure: outcome.failure });
 }
 
-function stopOnInterrupt(session: TrainerSession, context: Context): { dispose(): void; readonly asked: boolean } {
+function stopOnInterrupt(session: TrainerSession, context: Context): Disposable {
   let asked = false;
-  const { dispose } = context.onInterrupt(() => {
+  return context.onInterrupt(() => {
     if (asked) {
       signalGroup(session.pid, 'SIGKILL');
       return;
@@ -74,15 +76,18 @@ function stopOnInterrupt(session: TrainerSession, context: Context): { dispose()
     );
     void session.stop();
   });
-  return {
-    dispose,
-    get asked() {
-      return asked;
-    },
-  };
 }
 
-function exitCodeOf(outcome: RunOutcome, asked: boolean): number {
-  if (outcome.kind === 'done') return EXIT.done;
-  return outcome.kind === 'stopped' || asked ? EXIT.interrupted : EXIT.failed;
+function exitCodeOf({ kind }: RunOutcome): number {
+  switch (kind) {
+    case 'done':
+      return EXIT.done;
+    case 'stopped':
+      return EXIT.interrupted;
+    case 'failed':
+      // also where stopping failed: a checkpoint that could not be written must not look like a saved one
+      return EXIT.failed;
+    default:
+      return assertNever(kind);
+  }
 }

@@ -31,6 +31,17 @@ function missingModule(lines: readonly string[]): string | null {
   return found?.[1] ?? null;
 }
 
+/** Of a trainer that was asked to stop, did not answer and had to be ended. */
+export function killedFailure(exit: ExitInfo): Failure {
+  return {
+    kind: 'interrupted',
+    message: 'Stopped; the trainer did not answer and was ended.',
+    recipePath: [],
+    facts: { exitCode: exit.code, signal: exit.signal },
+    traceback: null,
+  };
+}
+
 export function protocolFailure(spoken: number, expected: number): Failure {
   return {
     kind: 'trainerCrashed',

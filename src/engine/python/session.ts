@@ -13,7 +13,8 @@ import {
 } from '../../protocol/trainer';
 import type { ExitInfo, RunOutcome, TrainerSession } from '../engine';
 import { RUN_FILES, type RunDirectory } from '../runDirectory';
-import { crashFailure, protocolFailure } from './crash';
+import { appendEvent } from './appendEvent';
+import { crashFailure, killedFailure, protocolFailure } from './crash';
 import { Emitter } from './emitter';
 import { LineSplitter } from './lines';
 import { LogTail } from './logTail';
@@ -47,6 +48,7 @@ export class PythonSession implements TrainerSession {
   readonly #lastLines: string[] = [];
   #pending: PendingRun | null = null;
   #current: StepName | null = null;
+  #seq = -1;
   #ended: Failure | null = null;
   /** The run at work was asked to end: however it ends, it has not crashed. */
   #stopAsked = false;
@@ -143,6 +145,7 @@ export class PythonSession implements TrainerSession {
       void this.#kill();
       return;
     }
+    this.#seq = event.seq;
     if (event.type === 'stepStarted') this.#current = event.step;
     this.#events.fire(event);
     this.#follow(event);
@@ -173,8 +176,18 @@ export class PythonSession implements TrainerSession {
     await new Promise<void>((resolve) => this.#log.end(() => resolve()));
     await this.#tail.end();
     this.#ended ??= crashFailure(exit, this.#lastLines);
-    this.#settle(this.#stopAsked ? { kind: 'stopped' } : { kind: 'failed', step: this.#current, failure: this.#ended });
+    const step = this.#current;
+    if (step !== null) await this.#tellEnd(step, this.#stopAsked ? killedFailure(exit) : this.#ended);
+    this.#settle(this.#stopAsked ? { kind: 'stopped' } : { kind: 'failed', step, failure: this.#ended });
     return exit;
+  }
+
+  /** The step that was at work can't say any more how it ended: we do, to listeners and in the run's own log. */
+  async #tellEnd(step: StepName, failure: Failure): Promise<void> {
+    this.#current = null;
+    const event = { type: 'stepFailed', t: Date.now() / 1000, seq: this.#seq + 1, step, failure } as const;
+    await appendEvent(path.join(this.runDirectory, RUN_FILES.events), event);
+    this.#events.fire(event);
   }
 
   #settle(outcome: RunOutcome): void {
