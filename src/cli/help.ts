@@ -6,7 +6,7 @@ const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
   ['check recipe.tune.yaml …', message('Show problems as file:line:column, with remedies')],
   ['train recipe.tune.yaml', message('Run the whole loop; Ctrl-C saves a checkpoint')],
   ['generate recipe.tune.yaml', message('Ask the base model and the saved adapter, without training')],
-  ['save recipe.tune.yaml folder', message('Copy the adapter of a finished run')],
+  ['save recipe.tune.yaml [folder]', message('Copy the adapter of a finished run')],
   ['runs [folder]', message('List what has run here')],
   ['env', message('Show the trainer’s Python environment, or make it with --create')],
   ['version', message('Show the version')],

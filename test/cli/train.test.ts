@@ -64,6 +64,8 @@ describe('the loop from a terminal, with the real trainer', () => {
     const again = await run(['save', RECIPE, 'mine'], sample.folder);
     expect(again.code).toBe(1);
     expect(again.err).toContain('--force');
+    const there = await run(['save', RECIPE], sample.folder);
+    expect(there.err).toContain(`The adapter is there already: ${file('adapter')}`);
   });
 });
 

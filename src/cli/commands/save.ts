@@ -2,13 +2,18 @@ import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { message } from '../../common/message';
 import { type PastRun, readRun, runIds } from '../../engine/runHistory';
-import type { Command } from '../context';
+import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
+import { printProblems } from '../recipe/printProblems';
+import { readRecipe } from '../recipe/readRecipe';
 import { runsDirectoryFor } from '../runsDirectory';
 import { badUsage, Stopped } from '../stopped';
 
-/** tunebook save RECIPE DIR: the adapter of the recipe's last run (or --run), from what it saved or its last checkpoint. */
+/**
+ * tunebook save RECIPE [DIR]: the adapter of the recipe's last run (or --run), from what it saved or its last checkpoint, to
+ * DIR or to save.output_dir: so a stopped training gets its adapter, too.
+ */
 export const save: Command = async (args, context) => {
   const { values, positionals } = readOptions(
     args,
@@ -16,17 +21,28 @@ export const save: Command = async (args, context) => {
     { positionals: 2 },
   );
   const [name, to] = positionals;
-  if (name === undefined || to === undefined)
-    throw badUsage(message('Name a recipe and a folder: tunebook save recipe.tune.yaml my-adapter'));
+  if (name === undefined) throw badUsage(message('Name a recipe: tunebook save recipe.tune.yaml'));
   const recipeFile = path.resolve(context.cwd, name);
   const runsDirectory = runsDirectoryFor(path.dirname(recipeFile), context.cwd, values['runs-directory']);
-  const target = path.resolve(context.cwd, to);
+  const target = to === undefined ? await outputOf(name, context) : path.resolve(context.cwd, to);
   const source = await adapterOf(await runsOf(recipeFile, runsDirectory, values.run), name);
   await copyAdapter(source, target, values.force === true);
   context.terminal.say(message('Copied the adapter from {0}', source));
   context.terminal.say(message('The adapter is in {0}', target));
   return EXIT.done;
 };
+
+/** The recipe's save.output_dir. */
+async function outputOf(name: string, { cwd, terminal }: Context): Promise<string> {
+  const { resolved, problems } = await readRecipe(name, cwd, []);
+  if (resolved === null) {
+    printProblems(problems, terminal);
+    throw new Stopped(message('The recipe has problems; nothing was written.'), {
+      remedy: message('Name the folder: tunebook save {0} my-adapter', name),
+    });
+  }
+  return path.resolve(resolved.baseDirectory, String(resolved.sections.save['output_dir']));
+}
 
 /** Newest first. */
 async function runsOf(recipeFile: string, runsDirectory: string, id: string | undefined): Promise<PastRun[]> {
