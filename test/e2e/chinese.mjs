@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Notebook } from '../host/notebook.mjs';
 import { changeRecipe, RECIPE, SHORT } from './recipes.mjs';
+import { waitForEvent } from './runs.mjs';
 
 export const name = 'chinese';
 export const sample = 'yoda';
@@ -17,12 +18,11 @@ export async function run({ checks, workbench, workspace }) {
     await workbench.openFile(RECIPE);
     await notebook.opened();
     await notebook.runAll();
-    await notebook.step('save', ['done'], 240_000);
+    await waitForEvent(workspace, ({ type, step }) => type === 'stepFinished' && step === 'save', 240_000);
   });
   for (const step of STEPS) {
     await checks.verify(`${step} is in Chinese`, async () => {
-      const section = await notebook.step(step, ['done'], 10_000);
-      await notebook.reveal(section);
+      const section = await notebook.find(step, ['done']);
       await workbench.screenshot(`chinese-${step}`);
       assert.match(await section.locator('.head').first().textContent(), CHINESE);
     });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Notebook } from '../host/notebook.mjs';
-import { readEvents, runDirectories, sha256 } from './runs.mjs';
+import { readEvents, runDirectories, sha256, waitForEvent } from './runs.mjs';
 import { trainFromTerminal } from './terminal.mjs';
 import { isYodas } from './style.mjs';
 
@@ -15,7 +15,7 @@ const STEPS = ['model', 'lora', 'data', 'tokenizer', 'train', 'generate', 'save'
 const WHOLE_LOOP_MS = 360_000;
 const ADAPTER = 'adapter_model.safetensors';
 
-export async function run({ checks, workbench, server, workspace }) {
+export async function run({ checks, workbench, workspace }) {
   const notebook = new Notebook(workbench);
   const recipe = await checks.step('Fine-tune: Start writes the sample and opens it as a notebook', async () => {
     await workbench.command('Fine-tune: Start');
@@ -31,7 +31,7 @@ export async function run({ checks, workbench, server, workspace }) {
   await checks.verify('the recipe is the sample as shipped', async () => {
     assert.match(await readFile(recipe, 'utf8'), /^# # Teach a model to talk like Yoda/);
   });
-  await bothThemes(workbench, server, 'newcomer-2-notebook');
+  await bothThemes(workbench, 'newcomer-2-notebook');
 
   await checks.step('Run All trains', async () => {
     await notebook.runAll();
@@ -43,7 +43,7 @@ export async function run({ checks, workbench, server, workspace }) {
   });
   await workbench.screenshot('newcomer-3-training');
   await checks.step('Run All ends with a saved adapter', async () => {
-    await notebook.step('save', ['done'], WHOLE_LOOP_MS);
+    await waitForEvent(workspace, ({ type, step }) => type === 'stepFinished' && step === 'save', WHOLE_LOOP_MS);
   });
   await checks.verify('the status bar item is gone', async () => {
     await workbench.statusBarItem('yoda').waitFor({ state: 'hidden' });
@@ -51,12 +51,12 @@ export async function run({ checks, workbench, server, workspace }) {
 
   for (const step of STEPS) {
     await checks.verify(`${step} shows its result`, async () => {
-      const section = await notebook.step(step, ['done'], 10_000);
-      await notebook.reveal(section);
-      await bothThemes(workbench, server, `newcomer-4-${step}`);
+      await notebook.find(step, ['done']);
+      await bothThemes(workbench, `newcomer-4-${step}`);
     });
   }
   await checks.verify('the loss curve is drawn', async () => {
+    await notebook.find('train', ['done']);
     const canvas = await notebook.waitForOutput('section.step[data-step="train"] canvas', { timeoutMs: 10_000 });
     const share = await notebook.drawnShare(canvas);
     assert.ok(share > 0.005, `${share} of the canvas is drawn on`);
@@ -76,9 +76,9 @@ async function findRecipe(workspace) {
   return found;
 }
 
-async function bothThemes(workbench, server, picture) {
+async function bothThemes(workbench, picture) {
   for (const theme of ['light', 'dark']) {
-    await workbench.setTheme(server, theme);
+    await workbench.setTheme(theme);
     await workbench.screenshot(`${picture}-${theme}`);
   }
 }
@@ -93,7 +93,7 @@ async function verifyAnswers(checks, notebook, workspace) {
     assert.equal(generations.length, prompts.size * 4);
   });
   await checks.verify('the answers on the screen are those of the run', async () => {
-    const section = await notebook.step('generate', ['done'], 10_000);
+    const section = await notebook.find('generate', ['done']);
     const cards = await section.locator('.pair').allTextContents();
     for (const { text } of generations)
       assert.ok(

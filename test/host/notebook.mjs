@@ -2,6 +2,9 @@
 // frames of the page.
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The editor turns the wheel in steps of its own: an output is in view when its top is this near to the upper edge. */
+const SLACK_PX = 200;
+
 export class Notebook {
   /** @param {import('./workbench.mjs').Workbench} workbench */
   constructor(workbench) {
@@ -49,24 +52,38 @@ export class Notebook {
 
   /** Scrolls until this element of an output stands in the window. */
   async reveal(element) {
-    const list = await this.page.locator('.notebook-editor .cell-list-container').first().boundingBox();
-    if (list === null) throw new Error('No notebook is open.');
-    await this.page.mouse.move(list.x + list.width - 40, list.y + list.height / 2);
-    for (let turn = 0; turn < 200; turn++) {
+    const list = await this.#pointAtCells();
+    for (let turn = 0; turn < 100; turn++) {
       const box = await element.boundingBox();
-      const top = box === null ? 1 : box.y - list.y - 60;
-      const bottom = box === null ? 0 : box.y + Math.min(box.height, list.height - 80) - list.y - list.height;
-      if (top >= 0 && bottom <= 0) return;
-      await this.page.mouse.wheel(0, top < 0 ? Math.max(top, -400) : Math.min(bottom, 400));
-      await sleep(60);
+      // A box below what is drawn has no place yet: further down.
+      const top = box === null ? list.height : box.y - list.y;
+      const whole = box !== null && box.height < list.height - SLACK_PX && top >= 0 && top + box.height <= list.height;
+      if (whole || (top >= 0 && top <= SLACK_PX)) return;
+      await this.page.mouse.wheel(0, Math.max(-400, Math.min(400, top - SLACK_PX / 2)));
+      await sleep(80);
     }
     throw new Error('The output could not be scrolled into view.');
   }
 
-  /** The picture of a step, once it has one of these statuses. */
+  /** The picture of a step, once it has one of these statuses. The editor draws outputs in view only: see `find`. */
   async step(step, statuses, timeoutMs) {
-    const selector = statuses.map((status) => `section.step[data-step="${step}"][data-status="${status}"]`).join(', ');
-    return this.waitForOutput(selector, { timeoutMs });
+    return this.waitForOutput(sectionOf(step, statuses), { timeoutMs });
+  }
+
+  /** Scrolls through the notebook until the picture of the step is drawn, and to it. */
+  async find(step, statuses) {
+    await this.#pointAtCells();
+    await this.page.mouse.wheel(0, -100_000);
+    for (let turn = 0; turn < 120; turn++) {
+      const found = await this.output(sectionOf(step, statuses));
+      if (found !== null) {
+        await this.reveal(found);
+        return found;
+      }
+      await this.page.mouse.wheel(0, 250);
+      await sleep(120);
+    }
+    throw new Error(`No picture of ${step} that is ${statuses.join(' or ')} in the whole notebook.`);
   }
 
   /** Types a line of a cell again. */
@@ -88,4 +105,16 @@ export class Notebook {
       return drawn / (data.length / 4);
     });
   }
+
+  /** The wheel turns what is under the pointer: a place beside the cells' text. */
+  async #pointAtCells() {
+    const list = await this.page.locator('.notebook-editor .cell-list-container').first().boundingBox();
+    if (list === null) throw new Error('No notebook is open.');
+    await this.page.mouse.move(list.x + list.width - 40, list.y + list.height / 2);
+    return list;
+  }
+}
+
+function sectionOf(step, statuses) {
+  return statuses.map((status) => `section.step[data-step="${step}"][data-status="${status}"]`).join(', ');
 }

@@ -58,7 +58,8 @@ async function play(scenario, { host, server, workspace }) {
     await checks.step('the folder opens', () => workbench.open(server.url(workspace)));
     await scenario.run({ checks, workbench, server, workspace });
   } catch (error) {
-    if (!(error instanceof ScenarioEnded)) throw error;
+    // What went wrong outside of any check is a failed check of its own.
+    if (!(error instanceof ScenarioEnded)) await checks.verify('goes on', () => Promise.reject(error));
   } finally {
     await browser.close();
   }

@@ -1,7 +1,7 @@
 // One VS Code server on 127.0.0.1 with a state of its own: settings, extensions, home folder.
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ const QUIET_SETTINGS = {
   'workbench.enableExperiments': false,
   'chat.disableAIFeatures': true,
   'workbench.tips.enabled': false,
+  'window.autoDetectColorScheme': true, // the theme follows the page's colour scheme, which the browser can change at once
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
@@ -71,10 +72,6 @@ export async function startServer(host, { trust = false, settings = {}, env = {}
     state,
     url: (folder) =>
       `http://127.0.0.1:${port}/${folder === undefined ? '?ew=true' : `?folder=${encodeURIComponent(folder)}`}`,
-    async changeSettings(changes) {
-      const current = JSON.parse(await readFile(settingsFile, 'utf8'));
-      await writeFile(settingsFile, JSON.stringify({ ...current, ...changes }, null, 2));
-    },
     async installExtension(vsix) {
       const command = [host.entry, ...directories, '--install-extension', vsix];
       const { stdout } = await promisify(execFile)(host.node, command, { env: environment });

@@ -123,10 +123,9 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Through the settings file, which the running workbench follows. */
-  async setTheme(server, kind) {
-    const name = kind === 'light' ? 'Default Light Modern' : 'Default Dark Modern';
-    await server.changeSettings({ 'workbench.colorTheme': name });
+  /** @param {'light' | 'dark'} kind as the system would ask for (window.autoDetectColorScheme) */
+  async setTheme(kind) {
+    await this.page.emulateMedia({ colorScheme: kind });
     await this.page.locator(kind === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
     await this.page.waitForTimeout(400); // colours fade
   }
