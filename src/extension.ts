@@ -60,8 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     showJobsInStatusBar(jobs.event),
     kernels.onDidChange(showJobs),
     kernels.onDidProgress(showJobs),
-    kernels.onDidChange(() => layers.show(loadedModel(kernels))),
-    vscode.window.onDidChangeActiveNotebookEditor(() => layers.show(loadedModel(kernels))),
+    kernels.onDidChange(() => showLayers(layers, kernels)),
+    vscode.window.onDidChangeActiveNotebookEditor(() => showLayers(layers, kernels)),
     kernels.onDidFail(({ recipe, failure }) => void diagnostics.showFailure(recipe, failure)),
     ...commands({
       start: async () => (await import('./features/setup/start')).start(context.extensionUri),
@@ -97,9 +97,11 @@ async function stopTraining(kernels: Kernels, recipe: vscode.Uri | null): Promis
   await Promise.all(busy.map((kernel) => kernel.interrupt()));
 }
 
-/** The model of the notebook in front, as its trainer holds it. */
-function loadedModel(kernels: Kernels): Parameters<LayersView['show']>[0] {
-  const recipe = vscode.window.activeNotebookEditor?.notebook.uri;
-  const steps = recipe === undefined ? undefined : kernels.get(recipe)?.state.steps;
-  return steps?.lora?.structure ?? steps?.model?.structure ?? null;
+/** Shows the model of the recipe in front, as long as its trainer holds it; what is no recipe changes nothing. */
+function showLayers(layers: LayersView, kernels: Kernels): void {
+  const recipe = recipeInFront();
+  if (recipe === null) return;
+  const kernel = kernels.get(recipe);
+  const { lora, model } = kernel?.ran.model === undefined ? {} : kernel.state.steps;
+  layers.show(lora?.structure ?? model?.structure ?? null);
 }

@@ -31,7 +31,7 @@ export class PythonSetup {
     const folder =
       recipe === null ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? null) : vscode.Uri.joinPath(recipe, '..');
     const lock = await this.#files.lock();
-    const choice = await pickPython(folder, lock, await downloadSize(), this.#log);
+    const choice = await pickPython(folder, readSettings(recipe).pythonPath, lock, await downloadSize(), this.#log);
     if (choice === undefined) return false;
     return choice.kind === 'create' ? this.#create(recipe, choice.base) : this.#use(choice.python);
   }
