@@ -103,3 +103,16 @@ def test_sigterm_saves_a_checkpoint_and_ends_in_order(own: TrainerProcess, folde
     check_stopped(own.events[start:], folder)
     assert own.events[-1]["type"] == "bye"
     assert own.events[-1]["reason"] == "signal"
+
+
+def test_stop_while_packages_are_imported(own: TrainerProcess, folder: Path) -> None:
+    """Torch cannot be imported again after an import that was cut in two."""
+    try:
+        own.send({"type": "run", "steps": ["model"], "recipe": recipe(folder)})
+        own.wait_for(lambda event: event["type"] == "progress" and event["what"] == "Loading PyTorch")
+        own.send({"type": "stop"})
+        assert own.wait_for_end(["model"])["failure"]["kind"] == "interrupted"
+        assert of_type(own.run(["model"], recipe(folder)), "stepFailed") == []
+        assert own.finish() == 0
+    finally:
+        own.kill()

@@ -431,7 +431,7 @@ def bad_gradients(self: Any, *args: Any, **kwargs: Any) -> torch.Tensor:
 def test_gradients_that_are_no_numbers_end_the_training(
     here: InProcess, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """bitsandbytes' 8-bit optimizers leave such a step out in silence, and between logging points nothing is seen."""
+    """bitsandbytes' 8-bit AdamW passes over them in silence, and between logging points nothing is seen."""
     from trl import SFTTrainer
 
     monkeypatch.setattr(SFTTrainer, "training_step", bad_gradients)

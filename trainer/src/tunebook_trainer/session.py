@@ -71,7 +71,10 @@ class Session:
         model = context.recipe.section("model")
         if context.step == "model" or not self._device_told:
             devices.restrict_gpus(model["device_map"])
-        heavy_imports.import_heavy(lambda what, current, total: context.progress(what, current, total))
+        # A package whose import is cut in two cannot be imported again: stop waits for the end of it.
+        with self._stopping.deferred():
+            heavy_imports.import_heavy(lambda what, current, total: context.progress(what, current, total))
+        self._stopping.check()
         self._tell_device(model["device_map"])
         missing = [step for step in NEEDS[context.step] if getattr(self._state, step) is None]
         if missing:

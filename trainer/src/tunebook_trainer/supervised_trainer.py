@@ -31,7 +31,8 @@ class SupervisedTrainer(SFTTrainer):
         return self.last_loss
 
     def _get_grad_norm(self, model: Any, grad_norm: Any = None) -> Any:
-        # bitsandbytes' 8-bit optimizers leave out non-finite gradients in silence, and the loss stays finite.
+        # bitsandbytes' 8-bit AdamW passes over non-finite gradients, element by element, and clears their state
+        # (csrc/cuda/optimizers.cu, kOptimizerStatic8bit2StateBlockwise): weights and loss stay finite, and nothing shows.
         self.last_grad_norm = super()._get_grad_norm(model, grad_norm=grad_norm)
         return self.last_grad_norm
 
