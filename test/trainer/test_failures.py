@@ -136,6 +136,14 @@ CASES: list[tuple[str, list[str], Changes, str, list[str], dict[str, Any]]] = [
         {"value": "validation"},
     ),
     (
+        "a split of a file to measure on",
+        ["data"],
+        {"data": {"eval_split": "validation"}},
+        "invalidRecipe",
+        ["data", "eval_split"],
+        {"value": "validation"},
+    ),
+    (
         "no rows left to train",
         ["data"],
         {"data": {"eval_split": 24}},

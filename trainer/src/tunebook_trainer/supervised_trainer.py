@@ -32,7 +32,7 @@ class SupervisedTrainer(SFTTrainer):
 
     def _get_grad_norm(self, model: Any, grad_norm: Any = None) -> Any:
         # bitsandbytes' 8-bit AdamW passes over non-finite gradients, element by element, and clears their state
-        # (csrc/cuda/optimizers.cu, kOptimizerStatic8bit2StateBlockwise): weights and loss stay finite, and nothing shows.
+        # (csrc/cuda/optimizers.cu, kOptimizerStatic8bit2StateBlockwise): the loss stays finite, and nothing shows.
         self.last_grad_norm = super()._get_grad_norm(model, grad_norm=grad_norm)
         return self.last_grad_norm
 

@@ -18,7 +18,7 @@ PROGRESS_EVERY = 20_000
 def run(context: Context) -> None:
     section = context.recipe.section("data")
     seed = context.recipe.section("train")["training"]["seed"]
-    rows, source = _load(context, section, section["split"])
+    rows, source = _load(context, section, "split")
     reader, conversations = _read_all(context, section, rows, source)
     train, evaluation = _split(context, section, conversations, seed)
     context.state.data = Rows(section, source, train, evaluation)
@@ -34,24 +34,24 @@ def run(context: Context) -> None:
     )
 
 
-def _load(context: Context, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
-    """The rows and where they came from."""
+def _load(context: Context, section: dict[str, Any], key: str) -> tuple[list[Row], str]:
+    """The rows and where they came from. key: the one of the section that names the split."""
     context.progress("Reading rows")
     local = context.recipe.local_or_hub(section["path"])
     if local is None and section["path"].lower().endswith(SUFFIXES):
         local = context.recipe.path(section["path"])
     if local is not None and not local.is_dir():
-        return _load_file(local, section, split)
-    return _load_data_set(local, section, split)
+        return _load_file(local, section, key)
+    return _load_data_set(local, section, key)
 
 
-def _load_file(path: Path, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
-    if split != "train":
+def _load_file(path: Path, section: dict[str, Any], key: str) -> tuple[list[Row], str]:
+    if section[key] != "train":
         raise StepError(
             "invalidRecipe",
-            f"split: {split}, but a file has only the split train. Use limit or eval_split to take a part.",
-            ["data", "split"],
-            value=split,
+            f"{key}: {section[key]}, but a file has only the split train. Use limit, or a number as eval_split.",
+            ["data", key],
+            value=section[key],
         )
     if not path.exists():
         raise StepError("missingFile", f"{path} does not exist.", ["data", "path"], path=str(path))
@@ -61,17 +61,17 @@ def _load_file(path: Path, section: dict[str, Any], split: str) -> tuple[list[Ro
         raise StepError("permissionDenied", f"{path} may not be read.", ["data", "path"], path=str(path)) from error
 
 
-def _load_data_set(folder: Path | None, section: dict[str, Any], split: str) -> tuple[list[Row], str]:
+def _load_data_set(folder: Path | None, section: dict[str, Any], key: str) -> tuple[list[Row], str]:
     """A data set of the Hub, or a folder laid out like one."""
     import datasets
 
     name = section["path"] if folder is None else str(folder)
     try:
-        loaded = datasets.load_dataset(name, section["name"], split=split)
+        loaded = datasets.load_dataset(name, section["name"], split=section[key])
     except ValueError as error:
         # load_dataset's words for an unknown split or configuration tell which there are.
-        key = "split" if "split" in str(error).lower() else "name"
-        raise StepError("invalidRecipe", str(error), ["data", key], value=section[key]) from error
+        wrong = key if "split" in str(error).lower() else "name"
+        raise StepError("invalidRecipe", str(error), ["data", wrong], value=section[wrong]) from error
     if section["limit"] is not None:
         loaded = loaded.select(range(min(section["limit"], len(loaded))))
     return [(f"{section['path']}[{index}]", row) for index, row in enumerate(loaded)], name
@@ -126,7 +126,7 @@ def _split(
     wanted = section["eval_split"]
     if not isinstance(wanted, str):
         return split_rows(conversations, wanted or 0, section["shuffle"], seed)
-    rows, source = _load(context, section, wanted)
+    rows, source = _load(context, section, "eval_split")
     _, evaluation = _read_all(context, section, rows, source)
     train, _ = split_rows(conversations, 0, section["shuffle"], seed)
     return train, evaluation
