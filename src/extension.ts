@@ -5,6 +5,7 @@ import { LayersView } from './features/model/layersView';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
 import { jobOf } from './features/notebook/job';
+import { endUnseenTrainers } from './features/notebook/endUnseen';
 import { Kernels } from './features/notebook/kernels';
 import { openAsNotebook, openAsText, recipeInFront } from './features/notebook/openAs';
 import { openRefusedAsText } from './features/notebook/refused';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLanguageFeatures(diagnostics),
     listenToRenderer(showRunFolder),
     keepContexts(kernels),
+    endUnseenTrainers(kernels),
     showJobsInStatusBar(jobs.event),
     kernels.onDidChange(showJobs),
     kernels.onDidProgress(showJobs),

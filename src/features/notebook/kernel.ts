@@ -69,6 +69,10 @@ export class Kernel implements vscode.Disposable {
     return this.#busy;
   }
 
+  get hasTrainer(): boolean {
+    return this.#session !== null;
+  }
+
   /** Of the trainer at work, or of the last one. */
   get runDirectory(): string | null {
     return this.#runDirectory;
@@ -88,7 +92,6 @@ export class Kernel implements vscode.Disposable {
       } finally {
         this.#busy = false;
         this.#changed.fire();
-        if (this.#notebook === null) await this.restart();
       }
     });
   }
@@ -120,11 +123,10 @@ export class Kernel implements vscode.Disposable {
     }
   }
 
-  /** The notebook was closed. A training goes on; a trainer that does nothing ends. */
-  async detach(): Promise<void> {
+  /** The notebook was closed; what its trainer does goes on. */
+  detach(): void {
     this.#notebook = null;
     this.#cells.forget();
-    if (!this.#busy) await this.restart();
   }
 
   /** Lets go of the trainer: what runs goes on to its end, an idle one ends by itself. */

@@ -36,7 +36,7 @@ export class Kernels implements vscode.Disposable {
     this.#controller.interruptHandler = (notebook) => this.get(notebook.uri)?.interrupt();
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.get(notebook.uri)?.attach(notebook)),
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => void this.get(notebook.uri)?.detach()),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.get(notebook.uri)?.detach()),
     );
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { splitRecipe } from '../../core/recipe/cells';
-import { NOTEBOOK_TYPE } from '../cellLanguages';
+import { isRecipeTab } from './tabs';
 
 const ATTEMPTS = 10;
 const PAUSE_MS = 100;
@@ -47,10 +47,6 @@ async function closeNotebookTabs(uri: vscode.Uri): Promise<void> {
   const ours = tabs.filter(({ input }) => isRecipeTab(input) && input.uri.toString() === uri.toString());
   // The editor may have closed it by itself.
   await Promise.all(ours.map((tab) => vscode.window.tabGroups.close(tab).then(undefined, () => false)));
-}
-
-function isRecipeTab(input: unknown): input is vscode.TabInputNotebook {
-  return input instanceof vscode.TabInputNotebook && input.notebookType === NOTEBOOK_TYPE;
 }
 
 function isOpen(uri: vscode.Uri): boolean {
