@@ -142,7 +142,7 @@ export class Kernel implements vscode.Disposable {
 
   async #run(notebook: vscode.NotebookDocument, wanted: readonly StepName[], cleared: () => boolean): Promise<void> {
     const { planRun } = await import('./plan');
-    const plan = await planRun(notebook, wanted, this.#ran);
+    const plan = await planRun(notebook, wanted, this.#ran, this.#state.device);
     if (!plan.ok) return this.#cells.fail(wanted, vscode.l10n.t('The recipe has problems'), plan.error);
     const { steps, recipe, texts } = plan.value;
     this.#cells.queue(notebook, steps);

@@ -1,13 +1,12 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { err, ok, type Result } from '../../common/result';
-import { checkFiles, checkRecipe } from '../../core/recipe/check';
-import { parseRecipe } from '../../core/recipe/parse';
+import type { Machine } from '../../core/recipe/check';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
 import { resolveRecipe } from '../../core/recipe/resolve';
 import { type Ran, type SectionTexts, stepsToRun } from '../../core/run/stale';
 import { words } from '../../platform/words';
 import type { ResolvedRecipe, StepName } from '../../protocol/trainer';
+import { examineRecipe } from '../examineRecipe';
 import { notebookText, sectionTexts } from '../recipeCells';
 
 /** What a run will do, decided on the cells as they are now. */
@@ -23,16 +22,18 @@ export async function planRun(
   notebook: vscode.NotebookDocument,
   wanted: readonly StepName[],
   ran: Ran,
+  machine: Machine | null,
 ): Promise<Result<PlannedRun, string>> {
   const text = notebookText(notebook);
-  const file = notebook.uri.fsPath;
-  const parsed = parseRecipe(text, { file });
-  if (!parsed.ok) return err(list(parsed.error));
-  const missing = await checkFiles(parsed.value, { exists: (name) => exists(path.resolve(path.dirname(file), name)) });
-  const problems = [...checkRecipe(parsed.value), ...missing];
-  if (hasErrors(problems)) return err(list(problems));
+  const { recipe, problems } = await examineRecipe(notebook.uri, text, machine);
+  if (recipe === null || hasErrors(problems)) return err(list(problems));
   const texts = sectionTexts(notebook);
-  return ok({ steps: stepsToRun(ran, texts, wanted), recipe: resolveRecipe(parsed.value, file), text, texts });
+  return ok({
+    steps: stepsToRun(ran, texts, wanted),
+    recipe: resolveRecipe(recipe, notebook.uri.fsPath),
+    text,
+    texts,
+  });
 }
 
 function list(problems: readonly RecipeProblem[]): string {
@@ -43,11 +44,4 @@ function list(problems: readonly RecipeProblem[]): string {
       return `${place}: ${words(message)} ${words(remedy)}`;
     })
     .join('\n');
-}
-
-async function exists(file: string): Promise<boolean> {
-  return vscode.workspace.fs.stat(vscode.Uri.file(file)).then(
-    () => true,
-    () => false,
-  );
 }

@@ -53,8 +53,8 @@ export class RecipeDiagnostics implements vscode.Disposable {
   async refresh(source: RecipeSource): Promise<readonly RecipeProblem[]> {
     const look = this.#nextLook(source.uri);
     // The schema takes a while to load: a file that is only looked at in passing should not pay for it.
-    const { problemsOf } = await import('./problems');
-    const problems = await problemsOf(source.uri, source.text, this.#machineOf(source.uri));
+    const { examineRecipe } = await import('../examineRecipe');
+    const { problems } = await examineRecipe(source.uri, source.text, this.#machineOf(source.uri));
     if (this.#looks.get(source.uri.toString()) !== look) return problems;
     const placed = problems.flatMap((problem) => {
       const place = source.placeOf(problem);

@@ -1,25 +1,27 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { checkFiles, checkRecipe, type Machine } from '../../core/recipe/check';
-import { parseRecipe, type Recipe } from '../../core/recipe/parse';
-import type { RecipeProblem } from '../../core/recipe/problem';
-import { isPlainObject } from '../../protocol/shape';
+import { checkFiles, checkRecipe, type Machine } from '../core/recipe/check';
+import { parseRecipe, type Recipe } from '../core/recipe/parse';
+import type { RecipeProblem } from '../core/recipe/problem';
+import { isPlainObject } from '../protocol/shape';
 
-/** All that can be said about a recipe before it runs. */
-export async function problemsOf(
-  uri: vscode.Uri,
-  text: string,
-  machine: Machine | null,
-): Promise<readonly RecipeProblem[]> {
+export interface Examination {
+  /** null: the text is no recipe. */
+  readonly recipe: Recipe | null;
+  readonly problems: readonly RecipeProblem[];
+}
+
+/** All that can be said about a recipe before it runs. `machine`: what it will run on, once a trainer has told. */
+export async function examineRecipe(uri: vscode.Uri, text: string, machine: Machine | null): Promise<Examination> {
   const parsed = parseRecipe(text, { file: uri.fsPath });
-  if (!parsed.ok) return parsed.error;
+  if (!parsed.ok) return { recipe: null, problems: parsed.error };
   const recipe = parsed.value;
-  const fileOf = (name: string): vscode.Uri => vscode.Uri.joinPath(uri, '..', name);
-  const absolute = (name: string): vscode.Uri => (path.isAbsolute(name) ? uri.with({ path: name }) : fileOf(name));
+  const absolute = (name: string): vscode.Uri =>
+    path.isAbsolute(name) ? uri.with({ path: vscode.Uri.file(name).path }) : vscode.Uri.joinPath(uri, '..', name);
   const modelType = await readModelType(recipe, absolute);
   const facts = { ...(machine === null ? {} : { machine }), ...(modelType === null ? {} : { modelType }) };
   const missing = await checkFiles(recipe, { exists: (name) => exists(absolute(name)) });
-  return [...checkRecipe(recipe, facts), ...missing];
+  return { recipe, problems: [...checkRecipe(recipe, facts), ...missing] };
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {
