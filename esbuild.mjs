@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { rendererWords } from './scripts/lib/rendererWords.mjs';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -21,7 +22,13 @@ const browser = { ...common, platform: 'browser', target: 'es2022' };
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
-  { ...browser, entryPoints: ['webview/renderer/index.ts'], outfile: 'dist/renderer.js', format: 'esm' },
+  {
+    ...browser,
+    entryPoints: ['webview/renderer/index.ts'],
+    outfile: 'dist/renderer.js',
+    format: 'esm',
+    plugins: [rendererWords],
+  },
 ];
 if (tests) {
   const suites = (await readdir('test/integration', { recursive: true })).filter((file) => file.endsWith('.ts'));

@@ -5,7 +5,7 @@ import { hashOf } from './hash.mjs';
 import { ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
-const SOURCES = ['src', 'webview', 'l10n', 'esbuild.mjs', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['src', 'webview', 'l10n', 'scripts/lib', 'esbuild.mjs', 'package-lock.json', 'tsconfig.json'];
 const STAMP = join(ROOT, 'dist', '.built');
 
 /**

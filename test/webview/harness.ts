@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { rendererWords } from '../../scripts/lib/rendererWords.mjs';
 import type { RendererMessage, StepOutput } from '../../src/protocol/outputs';
 import themes from './fixtures/themes.json' with { type: 'json' };
 
@@ -24,6 +25,7 @@ export async function bundleRenderer(): Promise<string> {
     platform: 'browser',
     target: 'es2022',
     format: 'esm',
+    plugins: [rendererWords],
   });
   return outputFiles[0]!.text;
 }
