@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ class TrainingCallback(TrainerCallback):
         self._context.emit(
             "trainStarted",
             totalSteps=state.max_steps,
-            epochs=float(args.num_train_epochs),
+            epochs=_epochs(args, state, kwargs["train_dataloader"]),
             rows=len(trainer.train_dataset),
             batchSize=trainer._train_batch_size,  # noqa: SLF001 - what auto_find_batch_size set
             gradientAccumulationSteps=args.gradient_accumulation_steps,
@@ -131,3 +132,10 @@ def _non_finite(what: str, value: float, state: TrainerState, args: TrainingArgu
         what=what,
         learningRate=args.learning_rate,
     )
+
+
+def _epochs(args: TrainingArguments, state: TrainerState, batches: Sized) -> float:
+    """How often each row will be seen: num_train_epochs, or what max_steps comes to where that is what counts."""
+    if args.max_steps <= 0:
+        return float(args.num_train_epochs)
+    return round(state.max_steps * args.gradient_accumulation_steps / len(batches), 4)

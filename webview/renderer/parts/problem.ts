@@ -9,10 +9,12 @@ export function problemBox(output: StepOutput, context: ViewContext): TemplateRe
   if (problem === null) return nothing;
   const { t } = context.words;
   const { failure, title, remedies } = problem;
+  // Ending when asked to is no failure: the box says how to go on, in a calm tone and without the trainer's own "Stopped."
+  const asked = failure.kind === 'interrupted';
   return html`
-    <div class="notice bad" role="alert">
+    <div class=${asked ? 'notice asked info' : 'notice bad'} role=${asked ? 'status' : 'alert'}>
       <strong class="notice-title">${title}</strong>
-      ${failure.message === title ? nothing : html`<p class="facts-line">${failure.message}</p>`}
+      ${asked || failure.message === title ? nothing : html`<p class="facts-line">${failure.message}</p>`}
       ${
         remedies.length === 0
           ? nothing

@@ -20,7 +20,7 @@ export function trainView(context: ViewContext): StepView<TrainOutput> {
     if (output.points.length === 0) return nothing;
     // The chart measures its place: it is drawn once the template below has put it there.
     queueMicrotask(() => {
-      if (chart.element.isConnected) chart.show({ ...output, totalSteps: output.started?.totalSteps ?? null }, shown);
+      if (chart.element.isConnected) chart.show({ ...output, totalSteps: stepsAhead(output) }, shown);
     });
     const { points } = output;
     return html`
@@ -82,4 +82,9 @@ function notes(output: TrainOutput, { words }: ViewContext): TemplateResult | ty
       }
     </ul>
   `;
+}
+
+/** While it runs the axis shows how far there is to go; afterwards the curve has it all. */
+function stepsAhead({ status, started }: TrainOutput): number | null {
+  return status === 'running' ? (started?.totalSteps ?? null) : null;
 }

@@ -8,7 +8,8 @@ export const notices = css`
     border-radius: 4px;
     background: color-mix(in srgb, var(--tone) 8%, transparent);
   }
-  .notice.bad {
+  .notice.bad,
+  .notice.asked {
     padding: 10px 14px;
     margin-bottom: 14px;
   }
