@@ -116,3 +116,14 @@ def test_stop_while_packages_are_imported(own: TrainerProcess, folder: Path) -> 
         assert own.finish() == 0
     finally:
         own.kill()
+
+
+def test_max_steps_ends_it_and_tells_how_often_rows_are_seen(trainer: TrainerProcess, folder: Path) -> None:
+    """num_train_epochs is not what counts then."""
+    events = trainer.run(
+        [*BEFORE, "train"], recipe(folder, train={"training": {"max_steps": 2, "num_train_epochs": 9}})
+    )
+    started = only(events, "trainStarted")
+    batches = -(-started["rows"] // started["batchSize"])
+    assert (started["totalSteps"], only(events, "trainFinished")["trainSteps"]) == (2, 2)
+    assert started["epochs"] == pytest.approx(2 / batches, abs=1e-4)

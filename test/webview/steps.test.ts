@@ -222,6 +222,20 @@ test('a failed step: what happened, what to do, where', async () => {
   });
 });
 
+test('a training that was stopped: how to go on, without alarm', async () => {
+  const remedies = ['To go on from the last checkpoint, set resume_from_checkpoint: true in train.environment.'];
+  const failure = { kind: 'interrupted' as const, message: 'Stopped.', recipePath: [], facts: {}, traceback: null };
+  await notebook.show({
+    ...fixtures.train,
+    status: 'stopped',
+    problem: { failure, title: 'Stopped as you asked.', remedies },
+  });
+  expect(await text('.notice.asked .notice-title')).toEqual(['Stopped as you asked.']);
+  expect(await text('.notice.asked li')).toEqual(remedies);
+  expect(await notebook.page.locator('[role="alert"]').count()).toBe(0);
+  expect(await notebook.page.getByText('Stopped.', { exact: true }).count()).toBe(0);
+});
+
 test('a step that waits, and one that has just started', async () => {
   const empty = {
     ...fixtures.model,
