@@ -34,16 +34,18 @@ export async function run({ checks, workbench, workspace }) {
     assert.equal(await notebook.output('section.step[data-step="save"][data-status="done"]'), null);
   });
   await checks.verify('a change in the LoRA cell marks it and the steps below as stale', async () => {
+    await notebook.find('lora', ['done']);
     await notebook.edit('lora_alpha: 16', 'lora_alpha: 32');
     await workbench.page
       .locator('.cell-statusbar-container', { hasText: 'stale: changed since it ran' })
       .first()
       .waitFor();
+    await workbench.screenshot('interrupt-3-stale');
+    await notebook.find('data', ['done']);
     await workbench.page
       .locator('.cell-statusbar-container', { hasText: 'stale: lora changed above' })
       .first()
       .waitFor();
-    await workbench.screenshot('interrupt-3-stale');
   });
   await checks.step('Restart Trainer ends the process', async () => {
     assert.equal((await trainersBelow(workspace)).length, 1);
@@ -52,12 +54,12 @@ export async function run({ checks, workbench, workspace }) {
   });
   await checks.step('Run All begins a new run', async () => {
     await notebook.runAll();
-    await waitForEvent(workspace, ({ type, step }) => type === 'stepFinished' && step === 'lora', 120_000);
+    await waitForEvent(workspace, ({ type, step }) => type === 'stepFinished' && step === 'lora', 120_000, 2);
     assert.equal((await runDirectories(workspace)).length, 2);
   });
   await checks.step('Stop Training ends it again', async () => {
-    await waitForEvent(workspace, ({ type, trainStep }) => type === 'metrics' && trainStep >= 1, 120_000);
+    await waitForEvent(workspace, ({ type, trainStep }) => type === 'metrics' && trainStep >= 1, 120_000, 2);
     await workbench.command('Fine-tune: Stop Training');
-    await waitForEvent(workspace, ({ type }) => type === 'checkpointSaved', 60_000);
+    await waitForEvent(workspace, ({ type }) => type === 'checkpointSaved', 60_000, 2);
   });
 }

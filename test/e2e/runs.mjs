@@ -24,15 +24,18 @@ export async function readEvents(directory) {
     .map((line) => JSON.parse(line));
 }
 
-/** Waits for an event that fits in the newest run of the workspace. */
-export async function waitForEvent(workspace, fits, timeoutMs) {
+/** Waits for an event that fits in the newest run of the workspace, when it has had so many `runs`. */
+export async function waitForEvent(workspace, fits, timeoutMs, runs = 1) {
   const end = Date.now() + timeoutMs;
   for (;;) {
-    const directory = (await runDirectories(workspace)).at(-1);
+    const directories = await runDirectories(workspace);
+    const directory = directories.length < runs ? undefined : directories.at(-1);
     const event = directory === undefined ? undefined : (await readEvents(directory)).find((one) => fits(one));
     if (event !== undefined) return { event, directory };
     if (Date.now() > end)
-      throw new Error(`no such event within ${timeoutMs / 1000} s in ${directory ?? 'no run at all'}`);
+      throw new Error(
+        `no such event within ${timeoutMs / 1000} s in ${directory ?? `run ${runs}, which is not there`}`,
+      );
     await sleep(250);
   }
 }

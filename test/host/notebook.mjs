@@ -2,8 +2,11 @@
 // frames of the page.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The editor turns the wheel in steps of its own: an output is in view when its top is this near to the upper edge. */
+/** What is taller than the window is in view when its top is this near to the upper edge. */
 const SLACK_PX = 200;
+const NOTCH_PX = 50;
+/** Along the lower edge a cell's status bar covers what it belongs to. */
+const EDGE_PX = 60;
 
 export class Notebook {
   /** @param {import('./workbench.mjs').Workbench} workbench */
@@ -50,17 +53,16 @@ export class Notebook {
     }
   }
 
-  /** Scrolls until this element of an output stands in the window. */
+  /** Scrolls until this element of the notebook stands in the window. */
   async reveal(element) {
     const list = await this.#pointAtCells();
-    for (let turn = 0; turn < 100; turn++) {
-      const box = await element.boundingBox();
-      // A box below what is drawn has no place yet: further down.
-      const top = box === null ? list.height : box.y - list.y;
-      const whole = box !== null && box.height < list.height - SLACK_PX && top >= 0 && top + box.height <= list.height;
+    for (let turn = 0; turn < 40; turn++) {
+      const box = await element.boundingBox({ timeout: 5000 });
+      if (box === null) throw new Error('What was to be scrolled to is not drawn.');
+      const top = box.y - list.y;
+      const whole = top >= 0 && top + box.height <= list.height - EDGE_PX;
       if (whole || (top >= 0 && top <= SLACK_PX)) return;
-      await this.page.mouse.wheel(0, Math.max(-400, Math.min(400, top - SLACK_PX / 2)));
-      await sleep(80);
+      await this.#scroll(top - SLACK_PX / 2);
     }
     throw new Error('The output could not be scrolled into view.');
   }
@@ -70,25 +72,20 @@ export class Notebook {
     return this.waitForOutput(sectionOf(step, statuses), { timeoutMs });
   }
 
-  /** Scrolls through the notebook until the picture of the step is drawn, and to it. */
+  /** Scrolls to the picture of the step. Its status is looked at there: out of sight the editor does not bring it up to date. */
   async find(step, statuses) {
-    await this.#pointAtCells();
-    await this.page.mouse.wheel(0, -100_000);
-    for (let turn = 0; turn < 120; turn++) {
-      const found = await this.output(sectionOf(step, statuses));
-      if (found !== null) {
-        await this.reveal(found);
-        return found;
-      }
-      await this.page.mouse.wheel(0, 250);
-      await sleep(120);
-    }
-    throw new Error(`No picture of ${step} that is ${statuses.join(' or ')} in the whole notebook.`);
+    const look = () => this.output(`section.step[data-step="${step}"]`);
+    const found = (await look()) ?? (await this.#searchFromTop(look));
+    if (found === null) throw new Error(`No picture of ${step} in the whole notebook.`);
+    await this.reveal(found);
+    return this.step(step, statuses, 10_000);
   }
 
   /** Types a line of a cell again. */
   async edit(from, to) {
     const line = this.page.locator('.notebook-editor .view-line', { hasText: from }).first();
+    const found = await this.#searchFromTop(async () => ((await line.count()) > 0 ? line : null));
+    if (found === null) throw new Error(`No line with ${from} in the whole notebook.`);
     await this.reveal(line);
     await line.click();
     await this.page.keyboard.press('End');
@@ -104,6 +101,32 @@ export class Notebook {
       for (let index = 3; index < data.length; index += 4) if (data[index] > 0) drawn++;
       return drawn / (data.length / 4);
     });
+  }
+
+  /** The editor draws what comes into view, and that takes a moment. */
+  async #searchFromTop(look) {
+    // A click in the margin of the list takes the focus out of an editor or an output.
+    await this.page
+      .locator('.notebook-editor .cell-list-container')
+      .first()
+      .click({ position: { x: 3, y: 60 } });
+    await this.page.keyboard.press('Control+End'); // a cell that has the focus already is not scrolled to
+    await this.page.keyboard.press('Control+Home');
+    for (let turn = 0; turn < 40; turn++) {
+      await sleep(300);
+      const found = await look();
+      if (found !== null) return found;
+      await this.#pointAtCells();
+      await this.#scroll(400);
+    }
+    return null;
+  }
+
+  /** However far a wheel event says, the editor takes it as one notch. */
+  async #scroll(distance) {
+    const notches = Math.min(40, Math.ceil(Math.abs(distance) / NOTCH_PX));
+    for (let notch = 0; notch < notches; notch++) await this.page.mouse.wheel(0, Math.sign(distance) * 100);
+    await sleep(150);
   }
 
   /** The wheel turns what is under the pointer: a place beside the cells' text. */
