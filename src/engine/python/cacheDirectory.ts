@@ -12,7 +12,6 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
 
 /**
  * One environment for each lock and Python version: another lock never changes an environment that a run may be using.
- * scripts/environment.mjs computes the same name.
  */
 export function environmentDirectory(
   lock: string,
