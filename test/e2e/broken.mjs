@@ -9,9 +9,12 @@ export const sample = null;
 const FILE = 'broken.tune.yaml';
 const TEXT = 'model:\n  model_name_or_path: "./base\nlora:\n  r: 8\n';
 
+export async function prepare(workspace) {
+  await writeFile(join(workspace, FILE), TEXT);
+}
+
 export async function run({ checks, workbench, workspace }) {
   const file = join(workspace, FILE);
-  await writeFile(file, TEXT);
   await checks.step('it opens as text', async () => {
     await workbench.openFile(FILE);
     await workbench.page

@@ -11,9 +11,12 @@ export const language = 'zh-cn';
 const CHINESE = /\p{Script=Han}/u;
 const STEPS = ['model', 'lora', 'data', 'tokenizer', 'train', 'generate', 'save'];
 
+export async function prepare(workspace) {
+  await changeRecipe(workspace, SHORT);
+}
+
 export async function run({ checks, workbench, workspace }) {
   const notebook = new Notebook(workbench);
-  await changeRecipe(workspace, SHORT);
   await checks.step('the loop runs', async () => {
     await workbench.openFile(RECIPE);
     await notebook.opened();

@@ -5,5 +5,8 @@ import * as newcomer from './newcomer.mjs';
 import * as ownData from './ownData.mjs';
 import * as reload from './reload.mjs';
 
-/** Each: `name`, `sample` (folder of samples/ to copy, null: an empty folder), perhaps `language`, and `run`. */
+/**
+ * Each: `name`, `sample` (folder of samples/ to copy, null: an empty folder), perhaps `language`, perhaps `prepare` (changes
+ * the folder before it is opened), and `run`.
+ */
 export const SCENARIOS = [newcomer, chinese, broken, ownData, interrupt, reload];

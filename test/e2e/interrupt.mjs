@@ -10,9 +10,12 @@ import { runDirectories, waitForEvent } from './runs.mjs';
 export const name = 'interrupt';
 export const sample = 'yoda';
 
+export async function prepare(workspace) {
+  await changeRecipe(workspace, ENDLESS);
+}
+
 export async function run({ checks, workbench, workspace }) {
   const notebook = new Notebook(workbench);
-  await changeRecipe(workspace, ENDLESS);
   await checks.step('training begins', async () => {
     await workbench.openFile(RECIPE);
     await notebook.opened();

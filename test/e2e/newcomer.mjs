@@ -19,8 +19,9 @@ export async function run({ checks, workbench, workspace }) {
   const notebook = new Notebook(workbench);
   const recipe = await checks.step('Fine-tune: Start writes the sample and opens it as a notebook', async () => {
     await workbench.command('Fine-tune: Start');
-    await workbench.screenshot('newcomer-1-start');
-    await workbench.pick('sample');
+    await workbench.offers('Sample: talk like Yoda');
+    await bothThemes(workbench, 'newcomer-1-start');
+    await workbench.pick('Sample: talk like Yoda');
     await notebook.opened();
     await workbench.tab('.tune.yaml').waitFor();
     const file = await findRecipe(workspace);

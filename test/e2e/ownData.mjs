@@ -14,17 +14,19 @@ What is the capital of Japan?,"Tokyo, of course."
 What is the capital of Peru?,"Lima, of course."
 `;
 
+export async function prepare(workspace) {
+  await writeFile(join(workspace, FILE), ROWS);
+}
+
 export async function run({ checks, workbench, workspace }) {
   const notebook = new Notebook(workbench);
-  await writeFile(join(workspace, FILE), ROWS);
   await checks.step('Start offers the file and then models', async () => {
     await workbench.entry(FILE).waitFor();
     await workbench.command('Fine-tune: Start');
+    await workbench.offers(FILE);
     await workbench.screenshot('own-data-1-dataset');
     await workbench.pick(FILE);
-    await workbench.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'tiny model of the sample' })
-      .waitFor();
+    await workbench.offers('tiny model of the sample');
     await workbench.screenshot('own-data-2-model');
     await workbench.pick('tiny model of the sample');
     await workbench.pick('In 4 bits');

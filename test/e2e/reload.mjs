@@ -17,9 +17,12 @@ const LONG = [
   ['modes: [greedy, sampled]', 'modes: [greedy]'],
 ];
 
+export async function prepare(workspace) {
+  await changeRecipe(workspace, LONG);
+}
+
 export async function run({ checks, workbench, workspace }) {
   const notebook = new Notebook(workbench);
-  await changeRecipe(workspace, LONG);
   const [trainer] = await checks.step('training begins', async () => {
     await workbench.openFile(RECIPE);
     await notebook.opened();
@@ -29,6 +32,7 @@ export async function run({ checks, workbench, workspace }) {
   });
   await checks.step('the window reloads and the trainer lives', async () => {
     await workbench.reload();
+    await notebook.opened();
     const [directory] = await runDirectories(workspace);
     const reached = Math.max(...(await readEvents(directory)).map(({ trainStep }) => trainStep ?? 0));
     assert.deepEqual(await trainersBelow(workspace), [trainer]);

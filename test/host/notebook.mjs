@@ -17,15 +17,16 @@ export class Notebook {
 
   async opened() {
     await this.page.locator('.notebook-editor .cell-list-container').first().waitFor();
+    await this.toolbarItem('Run All').waitFor();
   }
 
   async runAll() {
-    await this.page.locator('.notebook-toolbar-container .action-item', { hasText: 'Run All' }).first().click();
+    await this.toolbarItem('Run All').click();
   }
 
   /** The toolbar's button that ends a run. */
   async interrupt() {
-    await this.page.locator('.notebook-toolbar-container .action-item', { hasText: 'Interrupt' }).first().click();
+    await this.toolbarItem('Interrupt').click();
   }
 
   toolbarItem(text) {
@@ -83,7 +84,8 @@ export class Notebook {
 
   /** Types a line of a cell again. */
   async edit(from, to) {
-    const line = this.page.locator('.notebook-editor .view-line', { hasText: from }).first();
+    // Cells out of view keep lines that are not drawn.
+    const line = this.page.locator('.notebook-editor .view-line:visible', { hasText: from }).first();
     const found = await this.#searchFromTop(async () => ((await line.count()) > 0 ? line : null));
     if (found === null) throw new Error(`No line with ${from} in the whole notebook.`);
     await this.reveal(line);
@@ -105,11 +107,8 @@ export class Notebook {
 
   /** The editor draws what comes into view, and that takes a moment. */
   async #searchFromTop(look) {
-    // A click in the margin of the list takes the focus out of an editor or an output.
-    await this.page
-      .locator('.notebook-editor .cell-list-container')
-      .first()
-      .click({ position: { x: 3, y: 60 } });
+    // Not by a click: beside a cell it folds the cell.
+    await this.page.locator('.notebook-editor .cell-list-container .monaco-list').first().focus();
     await this.page.keyboard.press('Control+End'); // a cell that has the focus already is not scrolled to
     await this.page.keyboard.press('Control+Home');
     for (let turn = 0; turn < 40; turn++) {

@@ -32,6 +32,7 @@ export async function runScenarios({ grep }) {
         scenario.sample === null ? undefined : join(ROOT, 'samples', scenario.sample),
       );
       workspaces.push(workspace);
+      await scenario.prepare?.(workspace.path);
       add(counts, await play(scenario, { host, server, workspace: workspace.path }));
     }
   } finally {

@@ -65,6 +65,11 @@ export class Workbench {
     return labels;
   }
 
+  /** The open quick pick offers an entry whose label holds this text. */
+  async offers(label) {
+    await this.#row(label).first().waitFor();
+  }
+
   /** Picks the entry of an open quick pick whose label holds this text. */
   async pick(label) {
     await this.#row(label).first().waitFor();
