@@ -180,6 +180,8 @@ def test_saved_files_are_whole(loop: Loop) -> None:
         assert len(content) == file["bytes"]
         assert hashlib.sha256(content).hexdigest() == file["sha256"]
     assert sorted(path.name for path in loop.folder.glob(".adapter*")) == []
+    # Whoever may read the configuration may read the weights.
+    assert len({path.stat().st_mode for path in (loop.folder / "adapter").iterdir()}) == 1
 
 
 def test_the_adapter_knows_its_base(loop: Loop) -> None:

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import chinese from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import { bins } from '../../webview/renderer/parts/bins';
 import { stretches } from '../../webview/renderer/parts/heatRow';
+import { formatSecond } from '../../webview/renderer/parts/secondAxis';
 import { visibleLine, visibleText } from '../../webview/renderer/parts/visibleText';
 import { reuse } from '../../webview/shared/reuse';
 import { wordsFor } from '../../webview/shared/words';
@@ -95,6 +96,12 @@ describe('words', () => {
     expect([812, 5122, 50_365_768, 7_640_000_000].map(fileSize)).toEqual(['812 B', '5.1 kB', '50.4 MB', '7.64 GB']);
     expect(megabytes(2_206_341_312)).toBe('2,206.34 MB');
     expect(t('{0} of {1}', '1', '2')).toBe('1 of 2');
+  });
+
+  test('ticks of a learning rate are short, and differ where it hardly changes', () => {
+    const words = wordsFor('en');
+    const ticks = [0, 0.002, 0.00175, 0.0019987, 0.002 / 3].map((value) => formatSecond('learningRate', value, words));
+    expect(ticks).toEqual(['0', '2e-3', '1.75e-3', '1.999e-3', '6.667e-4']);
   });
 
   test('a language that nobody knows is English', () => {

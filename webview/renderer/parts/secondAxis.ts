@@ -26,7 +26,8 @@ export function secondAxisName(axis: SecondAxis, { t }: Words): string {
 export function formatSecond(axis: Exclude<SecondAxis, 'none'>, value: number, words: Words): string {
   switch (axis) {
     case 'learningRate':
-      return value === 0 ? '0' : value.toExponential(2);
+      // Four digits tell the ticks of a nearly constant rate apart; round ones stay short: 2e-3, 1.998e-3.
+      return value === 0 ? '0' : Number(value.toPrecision(4)).toExponential();
     case 'gradNorm':
       return words.decimal(value, 3);
     case 'tokensPerSecond':

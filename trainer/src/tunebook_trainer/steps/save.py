@@ -25,6 +25,8 @@ def run(context: Context) -> None:
     context.progress("Writing the adapter")
     with replaced_folder(target, OWNED) as folder:
         trained.model.save_pretrained(folder)
+        # safetensors leaves its file readable to the owner alone (mode 0600), whatever the umask: as its neighbour is.
+        (folder / "adapter_model.safetensors").chmod((folder / "adapter_config.json").stat().st_mode)
         torch.save(trained.arguments, folder / "training_args.bin")
         write_tokenizer(tokenizing.tokenizer, folder, _tokenizer_source(context))
         # peft writes a card of its own, mostly questions.
