@@ -55,6 +55,16 @@ function problemOf(error: YAMLError, file: string, source: RecipeSource): Recipe
       fixes: tab === null ? [] : [tabFix(source.text, tab)],
     };
   }
+  const quote = openQuote(error, source);
+  if (quote !== null)
+    return {
+      ...base,
+      ...source.place(quote),
+      kind: 'syntax',
+      message: message('This quote is never closed.'),
+      remedy: message('Close it where the text ends, or take it away: most text needs no quotes.'),
+      fixes: [],
+    };
   switch (error.code) {
     case 'DUPLICATE_KEY':
       return {
@@ -75,6 +85,19 @@ function problemOf(error: YAMLError, file: string, source: RecipeSource): Recipe
     default:
       return { ...base, kind: 'syntax', message: whatIsWrong(error), remedy: remedyFor(error), fixes: [] };
   }
+}
+
+/** yaml tells of a missing closing quote at the end of the file; what a person looks for is where it was opened. */
+function openQuote(error: YAMLError, source: RecipeSource): TextRange | null {
+  if (error.code !== 'MISSING_CHAR' || !/^Missing closing ["']/.test(error.message)) return null;
+  let start: number | null = null;
+  visit(source.document, {
+    Scalar(_key, { type, range }) {
+      const quoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (quoted && range && range[0] < error.pos[0] && error.pos[0] <= range[2]) start = range[0];
+    },
+  });
+  return start === null ? null : { start, end: start + 1 };
 }
 
 function whatIsWrong(error: YAMLError): Message {

@@ -55,7 +55,7 @@ export function trainFigures(output: TrainOutput, words: Words): (Figure | null)
 function batchNote(started: NonNullable<TrainOutput['started']>, words: Words): string {
   const { batchSize, gradientAccumulationSteps, worldSize } = started;
   const parts = [batchSize, gradientAccumulationSteps, worldSize].filter((value, index) => index === 0 || value > 1);
-  return words.t('batch size {0}, {1} epochs', parts.join(' × '), String(started.epochs));
+  return words.t('batch size {0}, {1} epochs', parts.join(' × '), String(Number(started.epochs.toFixed(2))));
 }
 
 function last(points: readonly CurvePoint[], value: (point: CurvePoint) => number | null): number | null {

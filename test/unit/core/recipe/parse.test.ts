@@ -63,6 +63,15 @@ describe('a recipe that can be read', () => {
 });
 
 describe('a text that is no recipe', () => {
+  test.each([`model:\n  model_name_or_path: "./base\nlora:\n  r: 8\n`, `model:\n  model_name_or_path: 'x\n\n`])(
+    'a quote without an end is told where it begins: %j',
+    (text) => {
+      const [problem] = problems(text);
+      expect(problem).toMatchObject({ kind: 'syntax', line: 2, column: 23, endColumn: 24 });
+      expect(formatMessage(problem!.message)).toBe('This quote is never closed.');
+    },
+  );
+
   test.each([
     ['', 'empty'],
     ['# only words\n', 'empty'],
