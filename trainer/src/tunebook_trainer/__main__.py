@@ -1,6 +1,7 @@
 """python -m tunebook_trainer --run-dir DIR"""
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -17,9 +18,13 @@ def main() -> None:
     from .protocol.events import take_stdout
 
     out = take_stdout()
+    # What libraries print belongs into the log when they print it, not when a buffer is full or the process ends.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     from .app import serve
 
     serve(arguments.run_dir.resolve(), out)
+    sys.stdout.flush()
     sys.stderr.flush()
     # Python's own ending takes 1.1 s with torch loaded, and joins threads that may hang in a read.
     os._exit(0)
