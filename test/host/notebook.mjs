@@ -18,6 +18,8 @@ export class Notebook {
   async opened() {
     await this.page.locator('.notebook-editor .cell-list-container').first().waitFor();
     await this.toolbarItem('Run All').waitFor();
+    await this.page.locator('.notebook-editor .cell.markdown, .notebook-editor .view-line').first().waitFor();
+    await sleep(500); // prose is drawn in a frame of its own, a moment later
   }
 
   async runAll() {
