@@ -6,7 +6,7 @@ import { parameterAt } from '../../../../src/core/recipe/parameters';
 import { recipeName, resolveRecipe } from '../../../../src/core/recipe/resolve';
 import { STEPS } from '../../../../src/protocol/trainer';
 
-function resolve(text: string, file = '/work/a.tune.yaml') {
+function resolve(text: string, file = '/home/ada/a.tune.yaml') {
   const parsed = parseRecipe(text, { file });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   return resolveRecipe(parsed.value, file);

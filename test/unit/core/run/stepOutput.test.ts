@@ -93,7 +93,7 @@ describe('the output of', () => {
     expect(output.nonFiniteAt).toEqual([15]);
     expect(output).toMatchObject({
       batchSizeReductions: [{ from: 16, to: 14 }],
-      checkpoints: [{ trainStep: 10, path: '/work/out/checkpoint-10' }],
+      checkpoints: [{ trainStep: 10, path: '/home/ada/out/checkpoint-10' }],
       started: { batchSize: 14 },
       finished: { trainSteps: 30 },
       etaSeconds: null,
