@@ -1,13 +1,15 @@
 import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { message } from '../../common/message';
+import { modelTypeOf } from '../../core/model/modelType';
+import { configFile } from '../../core/recipe/recipePaths';
 import { newRecipe } from '../../core/recipe/template';
 import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
 import { columnsFor } from '../init/columns';
 import { placeFor } from '../init/places';
 import { readOptions } from '../options';
-import { modelTypeIn } from '../recipe/modelType';
+import { recipeFiles } from '../recipe/recipeFiles';
 import { badUsage, Stopped } from '../stopped';
 
 /** tunebook init [FOLDER]: the sample, or a recipe for a model and a dataset. Nothing that is there is overwritten. */
@@ -32,7 +34,7 @@ export const init: Command = async (args, context) => {
   if (model === undefined || dataset === undefined)
     throw badUsage(message('A recipe wants both --model and --dataset.'));
   const file = path.join(folder, `${values.name ?? path.basename(dataset).replace(/\.[^.]*$/, '')}.tune.yaml`);
-  const modelType = await modelTypeIn(path.resolve(context.cwd, model));
+  const modelType = modelTypeOf(await recipeFiles(context.cwd).readText(configFile(model)));
   const text = newRecipe({
     model: await placeFor(model, folder, context.cwd),
     dataset: await placeFor(dataset, folder, context.cwd),

@@ -1,14 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { message } from '../../common/message';
-import { checkFiles, checkRecipe } from '../../core/recipe/check';
-import { parseRecipe } from '../../core/recipe/parse';
+import { examineRecipe } from '../../core/recipe/examine';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
 import { resolveRecipe } from '../../core/recipe/resolve';
 import type { ResolvedRecipe } from '../../protocol/trainer';
 import { Stopped } from '../stopped';
-import { modelTypeIn } from './modelType';
 import { type Override, withOverrides } from './overrides';
+import { recipeFiles } from './recipeFiles';
 
 export interface ReadRecipe {
   readonly file: string; // absolute
@@ -22,17 +21,10 @@ export interface ReadRecipe {
 export async function readRecipe(name: string, cwd: string, overrides: readonly Override[]): Promise<ReadRecipe> {
   const file = path.resolve(cwd, name);
   const text = withOverrides(await readText(file, name), overrides);
-  const parsed = parseRecipe(text, { file: name });
-  if (!parsed.ok) return { file, text, resolved: null, problems: parsed.error };
-  const recipe = parsed.value;
-  const resolved = resolveRecipe(recipe, file);
-  const modelType = await modelTypeIn(path.resolve(resolved.baseDirectory, recipe.values.model.model_name_or_path));
-  const exists = (place: string): Promise<boolean> => isThere(path.resolve(resolved.baseDirectory, place));
-  const problems = [
-    ...checkRecipe(recipe, modelType === null ? {} : { modelType }),
-    ...(await checkFiles(recipe, { exists })),
-  ].toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return { file, text, resolved: hasErrors(problems) ? null : resolved, problems };
+  const files = recipeFiles(path.dirname(file));
+  const { recipe, problems } = await examineRecipe(text, { file: name, machine: null, files });
+  const runs = recipe !== null && !hasErrors(problems);
+  return { file, text, resolved: runs ? resolveRecipe(recipe, file) : null, problems };
 }
 
 async function readText(file: string, name: string): Promise<string> {
@@ -48,11 +40,4 @@ async function readText(file: string, name: string): Promise<string> {
       throw new Stopped(message('{0} is a folder.', name), { remedy: message('Name the *.tune.yaml file in it.') });
     throw new Stopped(message('{0} can’t be read: {1}', name, error instanceof Error ? error.message : String(error)));
   }
-}
-
-function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -7,7 +7,7 @@ import { modelChecks } from './checks/modelChecks';
 import { trainChecks } from './checks/trainChecks';
 import type { Recipe } from './parse';
 import type { RecipeProblem } from './problem';
-import { isLocalData, isTemplateFile, looksLocal } from './recipePaths';
+import { configFile, isLocalData, isTemplateFile, looksLocal } from './recipePaths';
 import { byPlace, type Finding, problemOf } from './report';
 import { fullRecipe } from './resolve';
 
@@ -43,11 +43,7 @@ export async function checkFiles(recipe: Recipe, files: RecipeFiles): Promise<re
   }
   const { model } = fullRecipe(recipe);
   const folder = model.model_name_or_path;
-  if (
-    looksLocal(folder) &&
-    (await files.exists(folder)) &&
-    !(await files.exists(`${folder.replace(/[\\/]$/, '')}/config.json`))
-  )
+  if (looksLocal(folder) && (await files.exists(folder)) && !(await files.exists(configFile(folder))))
     findings.push({
       kind: 'missingFile',
       path: ['model', 'model_name_or_path'],

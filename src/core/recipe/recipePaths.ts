@@ -25,3 +25,8 @@ function plain(path: string): string {
     .filter((part, index) => part !== '.' && (part !== '' || index === 0));
   return parts.join('/');
 }
+
+/** The file that tells what a model is. */
+export function configFile(model: string): string {
+  return `${model.replace(/[\\/]$/, '')}/config.json`;
+}

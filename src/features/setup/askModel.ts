@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isPlainObject } from '../../protocol/shape';
+import { modelTypeOf } from '../../core/model/modelType';
 import { baseName, exists, relativeTo } from './files';
 import { askHubId, type Choice, pick, separator } from './pick';
 
@@ -80,7 +80,7 @@ async function localModels(folder: vscode.Uri): Promise<readonly LocalModel[]> {
   const models = await Promise.all(
     configs.map(async (config) => {
       const parent = vscode.Uri.joinPath(config, '..');
-      const modelType = await modelTypeOf(parent);
+      const modelType = await readModelType(parent);
       return modelType === null ? [] : [{ folder: parent, modelType }];
     }),
   );
@@ -96,15 +96,15 @@ async function chooseFolder(title: string): Promise<ModelChoice | undefined> {
     );
     return undefined;
   }
-  return { kind: 'folder', folder, modelType: await modelTypeOf(folder) };
+  return { kind: 'folder', folder, modelType: await readModelType(folder) };
 }
 
-async function modelTypeOf(folder: vscode.Uri): Promise<string | null> {
-  try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'config.json'));
-    const config: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isPlainObject(config) && typeof config['model_type'] === 'string' ? config['model_type'] : null;
-  } catch {
-    return null;
-  }
+async function readModelType(folder: vscode.Uri): Promise<string | null> {
+  const config = vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'config.json'));
+  return modelTypeOf(
+    await config.then(
+      (bytes) => new TextDecoder().decode(bytes),
+      () => null,
+    ),
+  );
 }
