@@ -1,7 +1,7 @@
 import { assertNever } from '../../common/assertNever';
 import type { Disposable } from '../../common/disposable';
 import { message } from '../../common/message';
-import { initialRun, reduceRun, type RunState } from '../../core/run/session';
+import { initialRun, reduceRun, type RunState, untoldFailure } from '../../core/run/session';
 import type { RunOutcome, TrainerSession } from '../../engine/engine';
 import { PythonEngine } from '../../engine/python/pythonEngine';
 import { signalGroup } from '../../engine/python/trainerProcess';
@@ -41,26 +41,14 @@ export async function runSteps(request: RunRequest, context: Context): Promise<R
   const interrupt = stopOnInterrupt(session, context);
   try {
     const outcome = await session.run(steps, recipe);
-    tellUntold(outcome, state, steps, take);
+    const untold = outcome.kind === 'failed' ? untoldFailure(state, outcome, steps) : null;
+    if (untold !== null) take(untold);
     await session.shutdown();
     return { outcome, state, runDirectory: session.runDirectory, exitCode: exitCodeOf(outcome) };
   } finally {
     view.end();
     interrupt.dispose();
   }
-}
-
-/** A process that died before its first step told of none: the first one fails by its host's word. */
-function tellUntold(
-  outcome: RunOutcome,
-  state: RunState,
-  steps: readonly StepName[],
-  take: (event: TrainerEvent) => void,
-): void {
-  if (outcome.kind !== 'failed') return;
-  const step = outcome.step ?? state.current ?? steps[0];
-  if (step === undefined || state.steps[step]?.failure != null) return;
-  take({ type: 'stepFailed', t: Date.now() / 1000, seq: Number.MAX_SAFE_INTEGER, step, failure: outcome.failure });
 }
 
 function stopOnInterrupt(session: TrainerSession, context: Context): Disposable {

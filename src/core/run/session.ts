@@ -121,9 +121,20 @@ export function foldRun(events: readonly TrainerEvent[], run = initialRun): RunS
   return state;
 }
 
-/** The run when its process ended without a word: `failure`, made by the host, is the running step's. */
-export function failRun(run: RunState, failure: Failure): RunState {
-  return run.current === null ? run : ended(run, run.current, { status: 'failed', failure });
+/**
+ * What to add to a run whose process ended without a word: the step at work, or the first that was to run, fails by its
+ * host's word. Null where the trainer, or the engine for it, has told already.
+ */
+export function untoldFailure(
+  run: RunState,
+  { step, failure }: { readonly step: StepName | null; readonly failure: Failure },
+  steps: readonly StepName[],
+): EventOf<'stepFailed'> | null {
+  // A failure of an earlier run of the first step says nothing of this one.
+  const told = step !== null && run.steps[step]?.failure != null;
+  const at = step ?? run.current ?? steps[0];
+  if (told || at === undefined) return null;
+  return { type: 'stepFailed', t: Date.now() / 1000, seq: Number.MAX_SAFE_INTEGER, step: at, failure };
 }
 
 type StepEvent = Exclude<

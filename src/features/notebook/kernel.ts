@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { Throttle } from '../../common/throttle';
-import { initialRun, reduceRun, type RunState } from '../../core/run/session';
+import { initialRun, reduceRun, type RunState, untoldFailure } from '../../core/run/session';
 import { type Ran, type SectionTexts, withoutFrom, withRan } from '../../core/run/stale';
 import { stepOutput } from '../../core/run/stepOutput';
 import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
@@ -210,15 +210,10 @@ export class Kernel implements vscode.Disposable {
   }
 
   #finish(outcome: RunOutcome, steps: readonly StepName[]): void {
-    if (outcome.kind === 'failed') {
-      const { step, failure } = outcome;
-      const told = step !== null && this.#state.steps[step]?.failure != null;
-      // A process that died couldn't say so itself: the step at work fails by its host's word.
-      const at = step ?? this.#state.current ?? steps[0];
-      if (!told && at !== undefined) {
-        this.#cells.start(at);
-        this.#take({ type: 'stepFailed', t: Date.now() / 1000, seq: Number.MAX_SAFE_INTEGER, step: at, failure });
-      }
+    const untold = outcome.kind === 'failed' ? untoldFailure(this.#state, outcome, steps) : null;
+    if (untold !== null) {
+      this.#cells.start(untold.step);
+      this.#take(untold);
     }
     this.#cells.endAll(steps);
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseEventLog } from '../../../../src/core/run/eventLog';
-import { failRun, initialRun, reduceRun } from '../../../../src/core/run/session';
+import { initialRun, reduceRun, untoldFailure } from '../../../../src/core/run/session';
 import { STEPS, type TrainerEvent } from '../../../../src/protocol/trainer';
 
 function transcript(name: string): readonly TrainerEvent[] {
@@ -100,8 +100,14 @@ describe('a run that goes wrong', () => {
       facts: {},
       traceback: null,
     } as const;
-    const crashed = failRun(upTo('trainStarted'), { ...failure, recipePath: [] });
+    const outcome = { step: null, failure: { ...failure, recipePath: [] } };
+    const training = upTo('trainStarted');
+    const told = untoldFailure(training, outcome, ['train', 'save'])!;
+    const crashed = reduceRun(training, told);
     expect(crashed.steps.train).toMatchObject({ status: 'failed', failure: { kind: 'trainerCrashed' } });
-    expect(failRun(run, { ...failure, recipePath: [] })).toBe(run);
+    expect(untoldFailure(crashed, { ...outcome, step: 'train' }, ['train', 'save'])).toBeNull();
+    expect(untoldFailure(initialRun, outcome, ['model'])).toMatchObject({ type: 'stepFailed', step: 'model' });
+    expect(untoldFailure(run, outcome, [])).toBeNull();
+    expect(untoldFailure({ ...crashed, current: null }, outcome, ['train'])).toMatchObject({ step: 'train' });
   });
 });
