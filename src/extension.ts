@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EngineError } from './engine/engineError';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
+import type { Job } from './features/job';
 import { LayersView } from './features/model/layersView';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
@@ -15,7 +16,7 @@ import { RecipeSerializer } from './features/notebook/serializer';
 import { checkRecipeCommand } from './features/recipe/checkCommand';
 import { RecipeDiagnostics } from './features/recipe/diagnostics';
 import { registerLanguageFeatures } from './features/recipe/language';
-import { type Job, showJobsInStatusBar } from './features/runs/jobStatusBar';
+import { showJobsInStatusBar } from './features/runs/jobStatusBar';
 import { openRunFolder } from './features/runs/openRunFolder';
 import { readSettings } from './platform/settings';
 import { ensureTrusted } from './platform/trust';

@@ -1,18 +1,9 @@
 import * as path from 'node:path';
-import type * as vscode from 'vscode';
-import type { StepName } from '../../protocol/trainer';
+import type { Job } from '../job';
 import type { Kernel } from './kernel';
 
 /** What a busy kernel is doing, in the few facts that fit a status bar; null while it does nothing. */
-export function jobOf({ busy, recipe, state }: Kernel): {
-  readonly recipe: vscode.Uri;
-  readonly name: string;
-  readonly step: StepName;
-  readonly trainStep: number | null;
-  readonly totalSteps: number | null;
-  readonly loss: number | null;
-  readonly etaSeconds: number | null;
-} | null {
+export function jobOf({ busy, recipe, state }: Kernel): Job | null {
   const { current } = state;
   if (!busy || current === null) return null;
   const train = state.steps.train;

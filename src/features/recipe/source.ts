@@ -67,15 +67,6 @@ export function notebookSource(notebook: vscode.NotebookDocument): RecipeSource 
   };
 }
 
-/** The recipe that a document belongs to: itself, or the notebook whose cell it is. */
-export function sourceOf(document: vscode.TextDocument): RecipeSource | null {
-  if (isRecipeText(document)) return textSource(document);
-  const notebook = vscode.workspace.notebookDocuments.find(
-    (candidate) => isRecipeNotebook(candidate) && candidate.getCells().some((cell) => cell.document === document),
-  );
-  return notebook === undefined ? null : notebookSource(notebook);
-}
-
 /** The recipe of a file, in whichever form it is open. */
 export function openSource(uri: vscode.Uri): RecipeSource | null {
   const same = (candidate: { readonly uri: vscode.Uri }): boolean => candidate.uri.toString() === uri.toString();

@@ -1,17 +1,6 @@
 import * as vscode from 'vscode';
 import { timeLeft } from '../../platform/duration';
-import type { StepName } from '../../protocol/trainer';
-
-/** A trainer at work, as the status bar tells it. */
-export interface Job {
-  readonly recipe: vscode.Uri;
-  readonly name: string;
-  readonly step: StepName;
-  readonly trainStep: number | null;
-  readonly totalSteps: number | null;
-  readonly loss: number | null;
-  readonly etaSeconds: number | null;
-}
+import type { Job } from '../job';
 
 /** One item for all running jobs; a click shows the notebook of the first. */
 export function showJobsInStatusBar(onDidChangeJobs: vscode.Event<readonly Job[]>): vscode.Disposable {
