@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseEventLog } from '../core/run/eventLog';
 import { foldRun, type RunState } from '../core/run/session';
+import { isPlainObject } from '../protocol/shape';
 import { RUN_FILES } from './runDirectory';
 
 export interface PastRun {
@@ -53,8 +54,7 @@ export async function readRun(directory: string): Promise<PastRun | null> {
 function recipeFileOf(config: string | null): string | null {
   try {
     const value: unknown = JSON.parse(config ?? 'null');
-    if (typeof value !== 'object' || value === null || !('recipeFile' in value)) return null;
-    return typeof value.recipeFile === 'string' ? value.recipeFile : null;
+    return isPlainObject(value) && typeof value['recipeFile'] === 'string' ? value['recipeFile'] : null;
   } catch {
     return null;
   }

@@ -47,6 +47,8 @@ export class PythonSession implements TrainerSession {
   readonly #tail: LogTail;
   readonly #lastLines: string[] = [];
   #pending: PendingRun | null = null;
+  /** Of the run at work, or of the last one. */
+  #outcome: Promise<unknown> = Promise.resolve();
   #current: StepName | null = null;
   #seq = -1;
   #ended: Failure | null = null;
@@ -81,17 +83,18 @@ export class PythonSession implements TrainerSession {
     if (last === undefined) return Promise.resolve({ kind: 'done' });
     if (this.#ended !== null) return Promise.resolve({ kind: 'failed', step: null, failure: this.#ended });
     if (this.#pending !== null) throw new Error('One run at a time: wait for the former one.');
-    return new Promise((settle) => {
+    const outcome = new Promise<RunOutcome>((settle) => {
       this.#pending = { last, settle };
-      this.#send({ type: 'run', steps, recipe });
     });
+    this.#outcome = outcome;
+    this.#send({ type: 'run', steps, recipe });
+    return outcome;
   }
 
   async stop(graceMs = STOP_GRACE_MS): Promise<void> {
     if (this.#pending === null || this.#ended !== null) return;
-    const settled = this.#whenSettled();
     this.#askToStop();
-    if (await within(settled, graceMs)) return;
+    if (await within(this.#outcome, graceMs)) return;
     await this.#kill();
   }
 
@@ -195,20 +198,6 @@ export class PythonSession implements TrainerSession {
     this.#pending = null;
     this.#stopAsked = false;
     pending?.settle(outcome);
-  }
-
-  #whenSettled(): Promise<void> {
-    return new Promise((resolve) => {
-      const pending = this.#pending;
-      if (pending === null) return resolve();
-      this.#pending = {
-        last: pending.last,
-        settle: (outcome) => {
-          pending.settle(outcome);
-          resolve();
-        },
-      };
-    });
   }
 }
 

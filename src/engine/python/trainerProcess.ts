@@ -59,7 +59,6 @@ export function trainerEnvironment(
     // TRL reports its use otherwise (trl/_telemetry)
     HF_HUB_DISABLE_TELEMETRY: '1',
     HF_HUB_DISABLE_PROGRESS_BARS: '1',
-    TOKENIZERS_PARALLELISM: inherited['TOKENIZERS_PARALLELISM'] ?? 'false',
     // Waiting OpenMP threads that spin stall training 3 to 10 times as soon as the editor uses a core
     ...(platform === 'linux' ? { GOMP_SPINCOUNT: inherited['GOMP_SPINCOUNT'] ?? '1000' } : {}),
   };
