@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const CLI = join(ROOT, 'dist', 'cli.cjs');
-/** Reports of the stages; not kept in git. */
+/** Reports, logs and pictures of the tests; not kept in git. */
 export const OUT = join(ROOT, 'out');
 
 export function cacheDirectory() {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cp, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../host/paths.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import { cacheDirectory } from '../host/setup.mjs';
 
 /** Runs `tunebook train` on a copy and returns the copy's folder. */

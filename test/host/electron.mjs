@@ -1,5 +1,5 @@
 // TUNEBOOK_VSCODE=electron: the same suites in the desktop VS Code that @vscode/test-electron downloads.
-import { ROOT } from './paths.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import { join } from 'node:path';
 
 /** TUNEBOOK_VSCODE_VERSION: what to download, such as "stable" or "1.100.0". */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runInElectron } from './electron.mjs';
-import { OUT, ROOT } from './paths.mjs';
+import { OUT, ROOT } from '../../scripts/lib/paths.mjs';
 import { endTrainersBelow } from './processes.mjs';
 import { startServer } from './server.mjs';
 import { ensureHost } from './setup.mjs';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { SCENARIOS } from '../e2e/index.mjs';
 import { openBrowser, setDisplayLanguage } from './browser.mjs';
 import { Checks, ScenarioEnded } from './checks.mjs';
-import { OUT, ROOT } from './paths.mjs';
+import { OUT, ROOT } from '../../scripts/lib/paths.mjs';
 import { endTrainersBelow, trainersLeft } from './processes.mjs';
 import { startServer } from './server.mjs';
 import { ensureHost } from './setup.mjs';

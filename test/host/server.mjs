@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { cacheDirectory } from './setup.mjs';
+import { cacheDirectory } from '../../scripts/lib/paths.mjs';
 
 const QUIET_SETTINGS = {
   'workbench.startupEditor': 'none',

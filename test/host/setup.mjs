@@ -3,11 +3,12 @@
 //   node test/host/setup.mjs
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { cacheDirectory } from '../../scripts/lib/paths.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
 
 /** code-server 4.139.1 is VS Code 1.139.1; its package.json asks for Node 24. */
@@ -15,11 +16,6 @@ const CODE_SERVER = '4.139.1';
 const NODE = '24.21.0';
 
 const run = promisify(execFile);
-
-export function cacheDirectory() {
-  const { TUNEBOOK_CACHE, XDG_CACHE_HOME } = process.env;
-  return TUNEBOOK_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'tunebook');
-}
 
 /** @returns {Promise<{ chromium: string, entry: string, node: string }>} what starts the browser and the server */
 export async function ensureHost(log = (line) => console.log(`vscode: ${line}`)) {
@@ -117,12 +113,6 @@ async function npm(cwd, args, env = {}) {
   } catch (error) {
     throw new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${error.stderr || error.message}`, { cause: error });
   }
-}
-
-/** The version of VS Code that an installed host is, for the record. */
-export async function vscodeVersion({ entry }) {
-  const product = await readFile(join(entry, '..', '..', '..', 'lib', 'vscode', 'package.json'), 'utf8');
-  return JSON.parse(product).version;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await ensureHost();

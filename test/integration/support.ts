@@ -132,3 +132,14 @@ export async function revertAndCloseAll(): Promise<void> {
   }
   await closeAll();
 }
+
+export async function hoversAt(document: vscode.TextDocument, at: vscode.Position): Promise<readonly vscode.Hover[]> {
+  return vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
+}
+
+export async function hoverText(document: vscode.TextDocument, at: vscode.Position): Promise<string> {
+  return (await hoversAt(document, at))
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import {
   cellOf,
   extension,
+  hoverText,
   openNotebook,
   positionOf,
   RECIPE,
@@ -47,15 +48,6 @@ suite('with a Chinese display language', () => {
 
   test('hovers are in Chinese', async () => {
     const { document } = cellOf(await openNotebook(workspaceFile(RECIPE)), 'lora');
-    const at = positionOf(document, 'lora_alpha', 3);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      at,
-    );
-    const text = hovers
-      .flatMap(({ contents }) => contents)
-      .map((content) => (typeof content === 'string' ? content : content.value));
-    assert.match(text.join('\n'), CHINESE);
+    assert.match(await hoverText(document, positionOf(document, 'lora_alpha', 3)), CHINESE);
   });
 });

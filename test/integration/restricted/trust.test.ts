@@ -5,6 +5,7 @@ import {
   bytesOf,
   cellOf,
   extension,
+  hoversAt,
   openNotebook,
   pause,
   positionOf,
@@ -37,12 +38,7 @@ suite('in a workspace that is not trusted', () => {
 
   test('hovers help as everywhere', async () => {
     const { document } = cellOf(await openNotebook(workspaceFile(RECIPE)), 'lora');
-    const at = positionOf(document, 'lora_alpha', 3);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      at,
-    );
+    const hovers = await hoversAt(document, positionOf(document, 'lora_alpha', 3));
     assert.ok(hovers.length > 0);
   });
 

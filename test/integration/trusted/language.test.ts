@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
   cellOf,
+  hoverText,
   openNotebook,
   positionOf,
   RECIPE,
@@ -20,14 +21,6 @@ async function documentOf(place: Place, uri: vscode.Uri): Promise<vscode.TextDoc
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
   return document;
-}
-
-async function hoverText(document: vscode.TextDocument, at: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
-  return hovers
-    .flatMap(({ contents }) => contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
-    .join('\n');
 }
 
 async function completions(document: vscode.TextDocument, at: vscode.Position): Promise<string[]> {
