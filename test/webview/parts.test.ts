@@ -102,6 +102,8 @@ describe('words', () => {
     const words = wordsFor('en');
     const ticks = [0, 0.002, 0.00175, 0.0019987, 0.002 / 3].map((value) => formatSecond('learningRate', value, words));
     expect(ticks).toEqual(['0', '2e-3', '1.75e-3', '1.999e-3', '6.667e-4']);
+    const close = [0.002, 0.0019998, 0.0019996].map((value) => formatSecond('learningRate', value, words, 2e-7));
+    expect(close).toEqual(['2e-3', '1.9998e-3', '1.9996e-3']);
   });
 
   test('a language that nobody knows is English', () => {

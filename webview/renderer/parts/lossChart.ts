@@ -166,7 +166,10 @@ export class LossChart implements Disposable {
     const second = this.#shownSecond();
     if (x?.ticks !== undefined) Object.assign(x.ticks, { callback: (value: unknown) => words.integer(Number(value)) });
     if (y2?.ticks !== undefined && second !== 'none')
-      Object.assign(y2.ticks, { callback: (value: unknown) => formatSecond(second, Number(value), words) });
+      Object.assign(y2.ticks, {
+        callback: (value: unknown, _index: number, ticks: readonly { readonly value: number }[]) =>
+          formatSecond(second, Number(value), words, (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0)),
+      });
   }
 
   /** For those who don't see the curve. */

@@ -23,11 +23,16 @@ export function secondAxisName(axis: SecondAxis, { t }: Words): string {
   }
 }
 
-export function formatSecond(axis: Exclude<SecondAxis, 'none'>, value: number, words: Words): string {
+/** `step`: the distance of an axis' ticks, which decides how many digits tell them apart; null for a single value. */
+export function formatSecond(
+  axis: Exclude<SecondAxis, 'none'>,
+  value: number,
+  words: Words,
+  step: number | null = null,
+): string {
   switch (axis) {
     case 'learningRate':
-      // Four digits tell the ticks of a nearly constant rate apart; round ones stay short: 2e-3, 1.998e-3.
-      return value === 0 ? '0' : Number(value.toPrecision(4)).toExponential();
+      return value === 0 ? '0' : Number(value.toPrecision(digitsFor(value, step))).toExponential();
     case 'gradNorm':
       return words.decimal(value, 3);
     case 'tokensPerSecond':
@@ -41,4 +46,10 @@ export function formatSecond(axis: Exclude<SecondAxis, 'none'>, value: number, w
 
 export function secondValue(axis: SecondAxis, point: CurvePoint): number | null {
   return axis === 'none' ? null : point[axis];
+}
+
+/** Four digits, or as many as ticks need that lie closer: of a rate that hardly changes, 1.9996e-3 and 1.9998e-3. */
+function digitsFor(value: number, step: number | null): number {
+  if (step === null || step === 0) return 4;
+  return Math.min(12, Math.max(4, Math.ceil(Math.log10(Math.abs(value / step))) + 1));
 }
