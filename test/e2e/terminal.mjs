@@ -3,8 +3,7 @@ import { execFile } from 'node:child_process';
 import { cp, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../scripts/lib/paths.mjs';
-import { cacheDirectory } from '../host/setup.mjs';
+import { cacheDirectory, ROOT } from '../../scripts/lib/paths.mjs';
 
 /** Runs `tunebook train` on a copy and returns the copy's folder. */
 export async function trainFromTerminal(recipe) {
