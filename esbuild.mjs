@@ -19,8 +19,17 @@ const common = {
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 const browser = { ...common, platform: 'browser', target: 'es2022' };
 
+const webview = (name) => ({
+  ...browser,
+  entryPoints: [`webview/${name}/index.ts`],
+  outfile: `dist/webview/${name}.js`,
+  format: 'iife',
+  plugins: [rendererWords],
+});
+
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/engine/worker/main.ts'], outfile: 'dist/worker.js' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   {
     ...browser,
@@ -29,6 +38,8 @@ const bundles = [
     format: 'esm',
     plugins: [rendererWords],
   },
+  webview('format'),
+  webview('tokens'),
 ];
 if (tests) {
   const suites = (await readdir('test/integration', { recursive: true })).filter((file) => file.endsWith('.ts'));

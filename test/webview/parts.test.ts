@@ -5,7 +5,7 @@ import chinese from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import { bins } from '../../webview/renderer/parts/bins';
 import { stretches } from '../../webview/renderer/parts/heatRow';
 import { formatSecond } from '../../webview/renderer/parts/secondAxis';
-import { visibleLine, visibleText } from '../../webview/renderer/parts/visibleText';
+import { visibleLine, visibleText } from '../../webview/shared/visibleText';
 import { reuse } from '../../webview/shared/reuse';
 import { wordsFor } from '../../webview/shared/words';
 import * as fixtures from './fixtures/outputs';

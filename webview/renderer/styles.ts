@@ -1,5 +1,5 @@
 import { answers } from './styles/answers';
-import { base } from './styles/base';
+import { base } from '../shared/baseStyle';
 import { curve } from './styles/curve';
 import { frame } from './styles/frame';
 import { notices } from './styles/notices';

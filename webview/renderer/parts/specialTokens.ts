@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventOf } from '../../../src/protocol/trainer';
 import type { Words } from '../../shared/words';
-import { visibleLine } from './visibleText';
+import { visibleLine } from '../../shared/visibleText';
 
 type SpecialToken = EventOf<'tokenizer'>['specialTokens'][number];
 

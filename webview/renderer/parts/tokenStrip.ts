@@ -1,6 +1,6 @@
 import type { ViewContext } from '../view';
 import { type ChipToken, IGNORED, kindWord, tokenKind } from './tokenKind';
-import { visibleLine, visibleText } from './visibleText';
+import { visibleLine, visibleText } from '../../shared/visibleText';
 
 /**
  * Tokens as chips, one after the other like text. Thousands of them: they are made once for one list of tokens, and one

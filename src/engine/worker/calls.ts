@@ -1,0 +1,9 @@
+import type { DatasetCalls } from '../../protocol/dataset';
+import type { SweepCalls } from '../../protocol/sweep';
+import type { TokenCalls } from '../../protocol/tokenView';
+
+/** What the worker can be asked. */
+export type WorkerCalls = DatasetCalls & TokenCalls & SweepCalls;
+
+/** What the worker asks back: nothing. */
+export type NoCalls = Record<never, never>;
