@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../protocol/channel';
+import { webviewHtml } from './webviewHtml';
 
 /** dist/webview/<name>.js draws it. */
 export interface PanelOptions {
@@ -19,7 +19,8 @@ export function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vs
     enableFindWidget: true,
   });
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
-  panel.webview.html = html(panel.webview, vscode.Uri.joinPath(scripts, `${name}.js`), title);
+  const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(scripts, `${name}.js`)).toString();
+  panel.webview.html = webviewHtml({ language: vscode.env.language, title, script });
   return panel;
 }
 
@@ -29,31 +30,4 @@ export function webviewPort(webview: vscode.Webview): Port {
     post: (packet) => void webview.postMessage(packet),
     listen: (receive) => webview.onDidReceiveMessage(receive),
   };
-}
-
-function html(webview: vscode.Webview, script: vscode.Uri, title: string): string {
-  const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    `require-trusted-types-for 'script'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escape(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
-</head>
-<body>
-<main id="app"></main>
-<script nonce="${nonce}" src="${webview.asWebviewUri(script).toString()}"></script>
-</body>
-</html>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
