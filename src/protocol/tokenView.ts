@@ -1,5 +1,6 @@
 /** Tokens and labels of a recipe's first batches, between worker, extension and webview. */
 import type { Message } from '../common/message';
+import type { Role } from './dataset';
 import type { ResolvedRecipe } from './trainer';
 
 /** Why a position is trained or not. Words: webview/tokens. */
@@ -33,6 +34,8 @@ export interface SequencePart {
   readonly line: number | null;
   /** Position in the row's own tokens at which this part starts: 0 unless packing cut the row. */
   readonly from: number;
+  /** Of the row's messages, in their order: `TokenSequence.messages` are places in it. Left out for rows of plain text. */
+  readonly roles?: readonly Role[];
 }
 
 /** One sequence of a batch. Arrays have one item a position. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { hasErrors } from '../../core/recipe/problem';
 import type { RecipeDiagnostics } from './diagnostics';
-import { openSource } from './source';
+import { openSource } from '../recipeSource';
 
 /** "Check Recipe": marks what is wrong and says how much. */
 export async function checkRecipeCommand(diagnostics: RecipeDiagnostics, uri: vscode.Uri | null): Promise<void> {

@@ -5,7 +5,7 @@ import { words } from '../../platform/words';
 import type { Failure } from '../../protocol/trainer';
 import { isRecipeNotebook } from '../recipeCells';
 import type { FailureMark } from './failureMark';
-import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from './source';
+import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from '../recipeSource';
 
 const DELAY_MS = 250;
 

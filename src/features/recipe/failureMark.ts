@@ -3,7 +3,7 @@ import { parseRecipe } from '../../core/recipe/parse';
 import { explainFailure } from '../../core/run/explainFailure';
 import { words } from '../../platform/words';
 import type { Failure } from '../../protocol/trainer';
-import type { Place, RecipeSource } from './source';
+import type { Place, RecipeSource } from '../recipeSource';
 
 export interface FailureMark {
   readonly document: vscode.TextDocument;

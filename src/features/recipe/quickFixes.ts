@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { words } from '../../platform/words';
 import type { PlacedProblem } from './diagnostics';
-import { openSource } from './source';
+import { openSource } from '../recipeSource';
 
 /** What one click can repair at this range. */
 export function quickFixes(placed: readonly PlacedProblem[], range: vscode.Range): vscode.CodeAction[] {

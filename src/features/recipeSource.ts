@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { TextEdit } from '../../core/recipe/problem';
-import { cellAtLine, cellStartLines } from '../cellPlaces';
-import { codeCells, isRecipeNotebook, notebookText } from '../recipeCells';
+import type { TextEdit } from '../core/recipe/problem';
+import { cellAtLine, cellStartLines } from './cellPlaces';
+import { codeCells, isRecipeNotebook, notebookText } from './recipeCells';
 
 /** Where something of a recipe's text stands in the editor: in the text document, or in one cell of the notebook. */
 export interface Place {
