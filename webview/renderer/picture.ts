@@ -4,7 +4,7 @@ import type { RendererMessage, StepOutput } from '../../src/protocol/outputs';
 import { reuse } from '../shared/reuse';
 import { type Words, wordsFor } from '../shared/words';
 import { frame } from './frame';
-import { TokenTip } from './parts/tokenTip';
+import { Tip } from '../shared/tip';
 import { createBody, type StepBody } from './steps/body';
 import { styles } from './styles';
 import type { ViewContext } from './view';
@@ -13,7 +13,7 @@ import type { ViewContext } from './view';
 export class Picture implements Disposable, ViewContext {
   readonly element: HTMLElement;
   readonly post: ViewContext['post'];
-  readonly tip = new TokenTip();
+  readonly tip = new Tip();
   words: Words = wordsFor(document.documentElement.lang || 'en');
   readonly #host = document.createElement('div');
   readonly #root = this.#host.attachShadow({ mode: 'open' });

@@ -2,10 +2,11 @@ import { answers } from './styles/answers';
 import { base } from '../shared/baseStyle';
 import { curve } from './styles/curve';
 import { frame } from './styles/frame';
-import { notices } from './styles/notices';
-import { surfaces } from './styles/surfaces';
+import { notices } from '../shared/notices';
+import { surfaces } from '../shared/surfaces';
 import { tables } from './styles/tables';
+import { tipStyle } from '../shared/tip';
 import { tokens } from './styles/tokens';
 
 /** Constructable style sheets: they need no 'unsafe-inline'. */
-export const styles = [base, frame, surfaces, notices, tables, tokens, curve, answers];
+export const styles = [base, frame, surfaces, notices, tables, tokens, tipStyle, curve, answers];

@@ -112,29 +112,6 @@ export const tokens = css`
     border-radius: 3px;
   }
 
-  .tip {
-    position: fixed;
-    inset: auto;
-    margin: 0;
-    max-width: min(380px, 90vw);
-    padding: 6px 10px;
-    border: 1px solid var(--vscode-editorHoverWidget-border, var(--line));
-    border-radius: 5px;
-    background: var(--vscode-editorHoverWidget-background, Canvas);
-    color: var(--vscode-editorHoverWidget-foreground, var(--ink));
-    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
-    pointer-events: none;
-  }
-  .tip dl {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0 12px;
-  }
-  .tip dd {
-    font-family: var(--mono);
-    overflow-wrap: anywhere;
-  }
-
   .heat {
     display: flex;
     flex-direction: column;
