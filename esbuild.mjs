@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { build, context } from 'esbuild';
-import { rendererWords } from './scripts/lib/rendererWords.mjs';
+import { panelWords, rendererWords } from './scripts/lib/rendererWords.mjs';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -24,7 +24,7 @@ const webview = (name) => ({
   entryPoints: [`webview/${name}/index.ts`],
   outfile: `dist/webview/${name}.js`,
   format: 'iife',
-  plugins: [rendererWords],
+  plugins: [panelWords],
 });
 
 const bundles = [

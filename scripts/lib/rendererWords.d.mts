@@ -1,3 +1,4 @@
 import type { Plugin } from 'esbuild';
 
 export declare const rendererWords: Plugin;
+export declare const panelWords: Plugin;

@@ -1,28 +1,46 @@
-// The renderer carries the Chinese words that it can meet, not those of the command line and of hovers: they would be a
-// quarter of its size, loaded with every notebook.
+// Webviews carry the Chinese words that they can meet. The renderer not those of the command line and of hovers: they would
+// be a quarter of its size, loaded with every notebook.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
-/** Words of these folders never reach an output, unless one of `SHOWN` has them too. */
-const ELSEWHERE = ['src/cli', 'src/core/recipe', 'src/engine', 'src/features', 'src/platform'];
-const SHOWN = ['webview', 'src/core/run', 'trainer/src'];
+/** Words of `elsewhere` never reach an output of the trainer, unless one of `shown` has them too. */
+export const rendererWords = wordsPlugin('renderer-words', {
+  elsewhere: ['src/cli', 'src/core/recipe', 'src/engine', 'src/features', 'src/platform'],
+  shown: ['webview', 'src/core/run', 'trainer/src'],
+});
 
-export const rendererWords = {
-  name: 'renderer-words',
-  setup(build) {
-    build.onLoad({ filter: /bundle\.l10n\.[\w-]+\.json$/ }, async ({ path }) => {
-      const [all, elsewhere, shown] = await Promise.all([
-        readFile(path, 'utf8').then(JSON.parse),
-        sourceText(ELSEWHERE),
-        sourceText(SHOWN),
-      ]);
-      // A word found nowhere, because its literal is written in parts, stays in.
-      const needed = Object.entries(all).filter(([key]) => shown.includes(key) || !elsewhere.includes(key));
-      return { contents: JSON.stringify(Object.fromEntries(needed)), loader: 'json' };
-    });
-  },
-};
+/** A panel also shows what the worker and the extension answer, problems of datasets and of recipes among them. */
+export const panelWords = wordsPlugin('panel-words', {
+  elsewhere: ['src/cli', 'src/core/recipe/schema', 'src/engine/python', 'src/features/setup', 'src/features/notebook'],
+  shown: [
+    'webview',
+    'src/core',
+    'src/protocol',
+    'src/engine/data',
+    'src/engine/worker',
+    'src/features/data',
+    'trainer/src',
+  ],
+});
+
+function wordsPlugin(name, { elsewhere, shown }) {
+  return {
+    name,
+    setup(build) {
+      build.onLoad({ filter: /bundle\.l10n\.[\w-]+\.json$/ }, async ({ path }) => {
+        const [all, others, own] = await Promise.all([
+          readFile(path, 'utf8').then(JSON.parse),
+          sourceText(elsewhere),
+          sourceText(shown),
+        ]);
+        // A word found nowhere, because its literal is written in parts, stays in.
+        const needed = Object.entries(all).filter(([key]) => own.includes(key) || !others.includes(key));
+        return { contents: JSON.stringify(Object.fromEntries(needed)), loader: 'json' };
+      });
+    },
+  };
+}
 
 async function sourceText(folders) {
   const texts = await Promise.all(

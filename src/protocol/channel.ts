@@ -60,7 +60,8 @@ export class Channel<Out extends Calls<Out>, In extends Calls<In>> implements Di
   readonly #waiting = new Map<number, Waiting>();
   readonly #running = new Map<number, AbortController>();
   readonly #listening: Disposable;
-  #lastId = 0;
+  // A webview that comes back begins anew while answers to its former life are on their way: their ids must not be its own.
+  #lastId = Math.floor(Math.random() * 2 ** 48);
 
   constructor(port: Port, handlers: Handlers<In>) {
     this.#port = port;

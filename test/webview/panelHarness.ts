@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { rendererWords } from '../../scripts/lib/rendererWords.mjs';
+import { panelWords } from '../../scripts/lib/rendererWords.mjs';
 import { webviewHtml } from '../../src/platform/webviewHtml';
 import { type Calls, Channel, type Handlers, type Port } from '../../src/protocol/channel';
 import themes from './fixtures/themes.json' with { type: 'json' };
@@ -39,7 +39,7 @@ export async function bundlePanel(name: PanelName): Promise<string> {
     platform: 'browser',
     target: 'es2022',
     format: 'iife',
-    plugins: [rendererWords],
+    plugins: [panelWords],
   });
   return outputFiles[0]!.text;
 }
