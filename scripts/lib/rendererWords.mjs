@@ -15,7 +15,9 @@ export const panelWords = wordsPlugin('panel-words', {
   elsewhere: ['src/cli', 'src/core/recipe/schema', 'src/engine/python', 'src/features/setup', 'src/features/notebook'],
   shown: [
     'webview',
-    'src/core',
+    'src/core/data',
+    'src/core/tokens',
+    'src/core/recipe/checks',
     'src/protocol',
     'src/engine/data',
     'src/engine/worker',
