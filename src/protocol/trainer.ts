@@ -42,6 +42,7 @@ export const FAILURE_KINDS = [
   'datasetInvalid', // rows that cannot become messages
   'templateInvalid', // chat template missing or failing
   'allLabelsMasked', // nothing would be trained
+  'endNotTrained', // the end mark is masked wherever it stands: the tuned model would never stop
   'unsafePacking', // packing that lets examples see each other
   'network',
   'trainerCrashed', // made by the host: the process ended without saying why
@@ -66,7 +67,8 @@ const failureShape = {
 export const failure = object(failureShape);
 export type Failure = Decoded<typeof failure>;
 
-const chatMessage = object({ role, content: string });
+/** toolCalls: JSON text; null for a message without. */
+const chatMessage = object({ role, content: string, toolCalls: nullable(string) });
 export type ChatMessage = Decoded<typeof chatMessage>;
 
 /** One module of the model tree, from named_modules(). Leaf modules and containers alike. */

@@ -101,7 +101,7 @@ failure = shape(
     facts=record(anything),
     traceback=nullable(string),
 )
-message = shape(role=one_of("system", "user", "assistant", "tool"), content=string)
+message = shape(role=one_of("system", "user", "assistant", "tool"), content=string, toolCalls=nullable(string))
 module = shape(
     name=string,
     type=string,

@@ -139,8 +139,8 @@ def test_a_system_prompt_is_put_before_rows_that_have_none(trainer: TrainerProce
     columns = {"prompt": None, "completion": None}
     events = trainer.run(["data"], recipe(folder, data={"columns": columns, "system_prompt": "Be brief."}))
     first, second = (sample["messages"] for sample in only(events, "dataset")["samples"])
-    assert first[0] == {"role": "system", "content": "Be brief."}
-    assert second[0] == {"role": "system", "content": "mine"}
+    assert first[0] == {"role": "system", "content": "Be brief.", "toolCalls": None}
+    assert second[0] == {"role": "system", "content": "mine", "toolCalls": None}
     assert only(events, "warning")["args"] == ["1"]
 
 

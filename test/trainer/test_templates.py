@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tiny_base import TEMPLATE, _tokenizer
 from transformers import PreTrainedTokenizerFast
+from tunebook_trainer.conversations import Conversation, Message
 from tunebook_trainer.failures import StepError
 from tunebook_trainer.generation_templates import PROBES, _own, marked_template
 from tunebook_trainer.labels import encode
@@ -13,6 +14,11 @@ from tunebook_trainer.special_tokens import choose_pad, end_of_turn_id
 USER = {"role": "user", "content": "Where?"}
 ANSWER = {"role": "assistant", "content": "There."}
 DATA = {"assistant_only_loss": True, "completion_only_loss": None}
+
+
+def conversation(*messages: Message) -> Conversation:
+    return Conversation(list(messages), None, "rows.jsonl:1")
+
 
 # Chat templates as their models ship them (or, for the Llamas, the parts of them that conversations without tools use).
 SHIPPED = {
@@ -90,12 +96,12 @@ def with_template() -> Callable:
 def test_a_shipped_template_finds_its_marked_one(with_template: Callable, name: str) -> None:
     template, end = SHIPPED[name]
     tokenizer = with_template(template)
-    marked, found = marked_template(tokenizer, [[USER, ANSWER], [USER, ANSWER, USER, ANSWER]])
+    marked, found = marked_template(tokenizer, [conversation(USER, ANSWER), conversation(USER, ANSWER, USER, ANSWER)])
     assert found == name
     assert marked is not None
     assert tokenizer.convert_ids_to_tokens(end_of_turn_id(tokenizer)) == end
-    ids, labels = encode(tokenizer, [USER, ANSWER, USER, ANSWER], DATA, marked)
-    plain, _ = encode(tokenizer, [USER, ANSWER, USER, ANSWER], {**DATA, "assistant_only_loss": False}, None)
+    ids, labels = encode(tokenizer, conversation(USER, ANSWER, USER, ANSWER), DATA, marked)
+    plain, _ = encode(tokenizer, conversation(USER, ANSWER, USER, ANSWER), {**DATA, "assistant_only_loss": False}, None)
     assert ids == plain
     trained = tokenizer.decode([token for token, label in zip(ids, labels, strict=True) if label != -100])
     # Each answer with its end, nothing else; Phi-3 ends the text once more.
@@ -105,13 +111,13 @@ def test_a_shipped_template_finds_its_marked_one(with_template: Callable, name: 
 
 def test_a_reformatted_template_is_found_as_well(with_template: Callable) -> None:
     reformatted = TEMPLATE.replace("{% for", "{#- mine -#}{% for").replace("'role'", '"role"')
-    _, found = marked_template(with_template(reformatted), [[USER, ANSWER]])
+    _, found = marked_template(with_template(reformatted), [conversation(USER, ANSWER)])
     assert found == "phi3"
 
 
 def test_a_template_with_marks_of_its_own_is_kept(with_template: Callable) -> None:
-    template, _ = marked_template(with_template(TEMPLATE), [[USER, ANSWER]])
-    assert marked_template(with_template(template), [[USER, ANSWER]]) == (None, "the tokenizer")
+    template, _ = marked_template(with_template(TEMPLATE), [conversation(USER, ANSWER)])
+    assert marked_template(with_template(template), [conversation(USER, ANSWER)]) == (None, "the tokenizer")
 
 
 def test_rows_that_render_differently_rule_a_template_out(with_template: Callable) -> None:
@@ -119,9 +125,9 @@ def test_rows_that_render_differently_rule_a_template_out(with_template: Callabl
         "message['content'] + '<|end|>\n'}}{% endif %}",
         "message['content'] | replace('!', '?') + '<|end|>\n'}}{% endif %}",
     )
-    assert marked_template(with_template(shouting), [[USER, ANSWER]])[1] == "phi3"
+    assert marked_template(with_template(shouting), [conversation(USER, ANSWER)])[1] == "phi3"
     with pytest.raises(StepError) as raised:
-        marked_template(with_template(shouting), [[USER, {"role": "assistant", "content": "No!"}]])
+        marked_template(with_template(shouting), [conversation(USER, {"role": "assistant", "content": "No!"})])
     assert raised.value.kind == "templateInvalid"
 
 

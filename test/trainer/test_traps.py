@@ -219,6 +219,34 @@ def test_an_end_mark_that_nothing_trains_is_told(trainer: TrainerProcess, folder
     assert "endNotTrained" in kinds(events)
 
 
+def test_an_end_mark_that_is_always_masked_is_refused(trainer: TrainerProcess, folder: Path) -> None:
+    """The commonest reason why a tuned model never stops: {% endgeneration %} stands before the end mark."""
+    masked = (
+        "{% for m in messages %}{{ '<|' + m['role'] + '|>' }}{% if m['role'] == 'assistant' %}{% generation %}"
+        "{{ m['content'] }}{% endgeneration %}{% else %}{{ m['content'] }}{% endif %}{{ '<|end|>' }}{% endfor %}"
+    )
+    changed = recipe(folder, tokenizer={"chat_template": masked}, train={"data": {"assistant_only_loss": True}})
+    failed = only(trainer.run(TRAIN, changed), "stepFailed")["failure"]
+    assert failed["kind"] == "endNotTrained"
+    assert failed["recipePath"] == ["tokenizer", "chat_template"]
+    assert failed["facts"]["token"] == "<|end|>"
+
+
+def test_a_row_without_a_marked_answer_is_named(trainer: TrainerProcess, folder: Path) -> None:
+    """TRL raises a RuntimeError that names no row."""
+    only_first = (
+        "{% for m in messages %}{{ '<|' + m['role'] + '|>' }}{% if m['content'] != 'unmarked' and m['role'] == "
+        "'assistant' %}{% generation %}{{ m['content'] + '<|end|>' }}{% endgeneration %}{% else %}{{ m['content'] }}"
+        "{% endif %}{% endfor %}"
+    )
+    with (folder / "rows.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"sentence": "x", "translation_extra": "unmarked"}) + "\n")
+    changed = recipe(folder, tokenizer={"chat_template": only_first}, train={"data": {"assistant_only_loss": True}})
+    failed = only(trainer.run(TRAIN, changed), "stepFailed")["failure"]
+    assert failed["kind"] == "templateInvalid"
+    assert failed["message"].startswith("rows.jsonl:25: ")
+
+
 def test_the_batches_shown_are_those_trained_on(here: InProcess, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from trl import SFTTrainer
 

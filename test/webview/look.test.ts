@@ -47,7 +47,7 @@ describe.each([600, 1200])('%d pixels wide', (width) => {
           ...fixtures.data.dataset!,
           source: long,
           columns: [long],
-          samples: [{ ...sample!, messages: [{ role: 'user', content: long }] }],
+          samples: [{ ...sample!, messages: [{ role: 'user', content: long, toolCalls: null }] }],
         },
       },
       'data',

@@ -133,6 +133,14 @@ export function explainFailure(failure: Failure): Explanation {
           message('Set assistant_only_loss: false in train.data if the template does not mark the answers.'),
         ],
       };
+    case 'endNotTrained':
+      return {
+        title: message('The end of an answer is never learnt: {0}', failure.message),
+        remedies: [
+          message('In the chat template, put {% endgeneration %} behind the token that ends the turn.'),
+          message('Or set assistant_only_loss: false in train.data.'),
+        ],
+      };
     case 'unsafePacking':
       return {
         title: message('Packed this way, examples would see each other: {0}', failure.message),

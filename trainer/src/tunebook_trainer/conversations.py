@@ -1,19 +1,37 @@
-"""A row as a conversation: messages with role and content."""
+"""A row as a conversation: messages with role and content, and the tools that they may call."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from .failures import StepError
+from .tool_calls import BadRowError, calls, tool_definitions
 
-Message = dict[str, str]
+# role, content and whatever else the row says of it: tool_calls, tool_call_id, name, reasoning_content, …
+Message = dict[str, Any]
 
 ROLES = ("system", "user", "assistant", "tool")
 # ShareGPT's names: TRL's maybe_convert_to_chatml renames its keys, but keeps these values, which no template knows.
 SHAREGPT = {"human": "user", "gpt": "assistant", "bing": "assistant", "chatgpt": "assistant", "bard": "assistant"}
 CONVERSATION_COLUMNS = ("messages", "conversations")
+# TRL's name for a row's tool definitions (trl/trainer/sft_trainer.py, tokenize_fn).
+TOOLS = "tools"
+NAMED = {"role", "from", "content", "value", "tool_calls"}
 
 
-class BadRowError(ValueError):
-    """Why a row cannot become a conversation, in words that follow "file:line: "."""
+@dataclass(frozen=True)
+class Conversation:
+    """place: "yoda.jsonl:17". tools: as apply_chat_template takes them; None if the row has none."""
+
+    messages: list[Message]
+    tools: list[dict[str, Any]] | None
+    place: str
+
+    @property
+    def plain(self) -> bool:
+        """Nothing but roles and texts."""
+        return self.tools is None and all(
+            message.keys() == {"role", "content"} and isinstance(message["content"], str) for message in self.messages
+        )
 
 
 class RowReader:
@@ -34,6 +52,7 @@ class RowReader:
         self._prompt = columns.get("prompt")
         self._completion = columns.get("completion")
         self._messages = columns.get("messages")
+        self._tools = TOOLS if TOOLS in names else None
         if self._messages is None and self._prompt is None and self._completion is None:
             self._guess(names)
         if self._messages is None and (self._prompt is None or self._completion is None):
@@ -58,9 +77,13 @@ class RowReader:
             messages = _turn(row.get(prompt), prompt, "user") + _turn(row.get(completion), completion, "assistant")
         if self._system is not None and row.get(self._system) not in (None, ""):
             messages = [{"role": "system", "content": _text(row[self._system], self._system)}, *messages]
-        if not any(message["role"] == "assistant" and message["content"] != "" for message in messages):
+        if not any(_says_something(message) for message in messages):
             raise BadRowError("the assistant says nothing")
         return messages
+
+    def read_tools(self, row: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """Raises BadRowError."""
+        return None if self._tools is None else tool_definitions(row.get(self._tools), self._tools)
 
     def _guess(self, names: list[str]) -> None:
         found = next((name for name in CONVERSATION_COLUMNS if name in names), None)
@@ -93,9 +116,17 @@ def _message(item: Any, place: str) -> Message:
         raise BadRowError(f"{place}.role is {role!r}, not one of {', '.join(ROLES)}")
     if isinstance(content, list):
         content = "".join(_part(part, place) for part in content)
+    more = {key: value for key, value in item.items() if key not in NAMED and value is not None}
+    if item.get("tool_calls") is not None:
+        more["tool_calls"] = calls(item["tool_calls"], place)
+        content = "" if content is None else content
     if not isinstance(content, str):
         raise BadRowError(f"{place}.content is no text")
-    return {"role": role, "content": content}
+    return {"role": role, "content": _whole(content, place), **more}
+
+
+def _says_something(message: Message) -> bool:
+    return message["role"] == "assistant" and (message["content"] != "" or bool(message.get("tool_calls")))
 
 
 def _part(part: Any, place: str) -> str:
@@ -110,4 +141,14 @@ def _text(value: Any, column: str) -> str:
     text = str(value)
     if text.strip() == "":
         raise BadRowError(f"column {column} is empty")
+    return _whole(text, f"column {column}")
+
+
+def _whole(text: str, place: str) -> str:
+    """JSON can write half a character (\\ud83d alone), which no tokenizer can read and no file of UTF-8 can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(text[error.start]):04x}"
+        raise BadRowError(f"{place} has half a character at {error.start}: {half}, a lone surrogate") from error
     return text

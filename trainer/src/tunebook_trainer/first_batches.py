@@ -3,6 +3,7 @@
 import contextlib
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -48,17 +49,30 @@ def first_batches(trainer: "SupervisedTrainer", texts: TokenTexts) -> list[dict[
     return batches
 
 
-def count_labels(trainer: "SupervisedTrainer", end_id: int | None) -> tuple[int, int, int, int]:
-    """(tokens that are trained, all tokens, rows without a trained token, rows that train the end mark)."""
-    trained = total = masked = ending = 0
+@dataclass
+class LabelCounts:
+    trained: int = 0
+    total: int = 0
+    # Rows without a trained token.
+    masked_rows: int = 0
+    # End marks in the rows, and those of them that are trained.
+    ends: int = 0
+    ends_trained: int = 0
+
+
+def count_labels(trainer: "SupervisedTrainer", end_id: int | None) -> LabelCounts:
+    """Of all sequences to train on."""
+    counts = LabelCounts()
     for row in trainer.train_dataset:
         # The first label is never predicted: the loss shifts labels by one.
         labels = [label for label in row["labels"][1:] if label != IGNORED]
-        trained += len(labels)
-        total += len(row["labels"])
-        masked += not labels
-        ending += end_id is not None and end_id in labels
-    return trained, total, masked, ending
+        counts.trained += len(labels)
+        counts.total += len(row["labels"])
+        counts.masked_rows += not labels
+        if end_id is not None:
+            counts.ends += row["input_ids"].count(end_id)
+            counts.ends_trained += labels.count(end_id)
+    return counts
 
 
 @contextlib.contextmanager

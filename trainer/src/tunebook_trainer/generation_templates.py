@@ -9,9 +9,9 @@ of the data.
 
 import functools
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .conversations import Message
+from .conversations import Conversation, Message
 from .failures import StepError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PROBES: tuple[list[Message], ...] = (
 )
 
 
-def marked_template(tokenizer: "PreTrainedTokenizerBase", conversations: list[list[Message]]) -> tuple[str | None, str]:
+def marked_template(tokenizer: "PreTrainedTokenizerBase", conversations: list[Conversation]) -> tuple[str | None, str]:
     """
     (template, name): None if the tokenizer's own marks answers already. Raises StepError if no marked template renders
     as the tokenizer's does.
@@ -63,27 +63,32 @@ def _own() -> dict[str, str]:
     return {file.name.removesuffix(".jinja"): file.read_text(encoding="utf-8").rstrip("\n") for file in files}
 
 
-def _renders_same(tokenizer: "PreTrainedTokenizerBase", template: str, conversations: list[list[Message]]) -> bool:
+def _renders_same(tokenizer: "PreTrainedTokenizerBase", template: str, conversations: list[Conversation]) -> bool:
     return all(
         _render(tokenizer, None, messages, prompt) == _render(tokenizer, template, messages, prompt)
         for messages in PROBES
         for prompt in (False, True)
         if messages[-1]["role"] == "user" or not prompt
     ) and all(
-        _render(tokenizer, None, messages, False) == _render(tokenizer, template, messages, False)
-        for messages in conversations
+        _render(tokenizer, None, row.messages, False, row.tools)
+        == _render(tokenizer, template, row.messages, False, row.tools)
+        for row in conversations
     )
 
 
 def _render(
-    tokenizer: "PreTrainedTokenizerBase", template: str | None, messages: list[Message], prompt: bool
+    tokenizer: "PreTrainedTokenizerBase",
+    template: str | None,
+    messages: list[Message],
+    prompt: bool,
+    tools: list[dict[str, Any]] | None = None,
 ) -> str | None:
     """None where the template refuses these roles."""
     from jinja2 import TemplateError
 
     try:
         rendered = tokenizer.apply_chat_template(
-            messages, chat_template=template, tokenize=False, add_generation_prompt=prompt
+            messages, tools=tools, chat_template=template, tokenize=False, add_generation_prompt=prompt
         )
     except TemplateError:
         return None

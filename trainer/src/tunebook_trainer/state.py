@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from peft import LoraConfig
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+    from .conversations import Conversation
     from .trained import Trained
-
-Message = dict[str, str]
 
 
 @dataclass
@@ -45,8 +44,8 @@ class Adapter:
 class Rows:
     section: dict[str, Any]
     source: str
-    train: list[list[Message]]
-    evaluation: list[list[Message]]
+    train: "list[Conversation]"
+    evaluation: "list[Conversation]"
 
 
 @dataclass

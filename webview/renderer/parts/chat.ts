@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../../src/common/assertNever';
 import type { ChatMessage } from '../../../src/protocol/outputs';
 import type { Words } from '../../shared/words';
@@ -7,10 +7,11 @@ import type { Words } from '../../shared/words';
 export function chat(messages: readonly ChatMessage[], words: Words): TemplateResult {
   return html`<ol class="chat">
     ${messages.map(
-      ({ role, content }) => html`
+      ({ role, content, toolCalls }) => html`
         <li class="message ${role}">
           <span class="quiet role">${roleName(role, words)}</span>
-          <div class="bubble" .textContent=${content}></div>
+          ${content === '' && toolCalls ? nothing : html`<div class="bubble" .textContent=${content}></div>`}
+          ${toolCalls ? html`<pre class="bubble calls" .textContent=${toolCalls}></pre>` : nothing}
         </li>
       `,
     )}

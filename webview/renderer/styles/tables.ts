@@ -159,6 +159,12 @@ export const tables = css`
     background: color-mix(in srgb, var(--good) 14%, transparent);
     white-space: pre-wrap;
   }
+  .calls {
+    margin-top: 4px;
+    font-family: var(--mono);
+    font-size: max(12px, 0.92em);
+    overflow-wrap: anywhere;
+  }
   .user .bubble {
     border-radius: 12px 4px 12px 12px;
     background: color-mix(in srgb, var(--accent) 14%, transparent);

@@ -1,14 +1,16 @@
 """Rows become conversations."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from ..context import Context
-from ..conversations import BadRowError, Message, RowReader
+from ..conversations import Conversation, Message, RowReader
 from ..data_files import SUFFIXES, Row, invalid, read_rows
 from ..failures import StepError
 from ..splits import split_rows
 from ..state import Rows
+from ..tool_calls import BadRowError
 
 SAMPLES = 5
 BAD_ROWS_TOLD = 10
@@ -30,7 +32,7 @@ def run(context: Context) -> None:
         evalRows=len(evaluation),
         columns=_columns(rows),
         format=reader.format,
-        samples=[{"row": index, "messages": messages} for index, messages in enumerate(train[:SAMPLES])],
+        samples=[{"row": index, "messages": _shown(row.messages)} for index, row in enumerate(train[:SAMPLES])],
     )
 
 
@@ -79,17 +81,18 @@ def _load_data_set(folder: Path | None, section: dict[str, Any], key: str) -> tu
 
 def _read_all(
     context: Context, section: dict[str, Any], rows: list[Row], source: str
-) -> tuple[RowReader, list[list[Message]]]:
+) -> tuple[RowReader, list[Conversation]]:
     if not rows:
         raise invalid(f"{source} has no rows.", path=source)
     reader = RowReader(section["columns"] or {}, _columns(rows))
-    conversations: list[list[Message]] = []
+    conversations: list[Conversation] = []
     bad: list[tuple[str, str]] = []
     for index, (place, row) in enumerate(rows):
         if index % PROGRESS_EVERY == PROGRESS_EVERY - 1:
             context.progress("Reading rows", index, len(rows), "rows")
         try:
-            conversations.append(_with_system(reader.read(row), section["system_prompt"]))
+            messages = _with_system(reader.read(row), section["system_prompt"])
+            conversations.append(Conversation(messages, reader.read_tools(row), place))
         except BadRowError as reason:
             bad.append((place, str(reason)))
     if bad:
@@ -104,10 +107,21 @@ def _read_all(
             rows=len(rows),
             examples=[f"{place}: {reason}" for place, reason in bad[:BAD_ROWS_TOLD]],
         )
-    own = sum(_has_own_system(row, section["system_prompt"]) for row in conversations)
+    own = sum(_has_own_system(row.messages, section["system_prompt"]) for row in conversations)
     if own:
         context.warn("mixedSystem", own, recipe_path=["data", "system_prompt"])
     return reader, conversations
+
+
+def _shown(messages: list[Message]) -> list[dict[str, str | None]]:
+    return [
+        {
+            "role": message["role"],
+            "content": message["content"],
+            "toolCalls": json.dumps(message["tool_calls"], ensure_ascii=False) if message.get("tool_calls") else None,
+        }
+        for message in messages
+    ]
 
 
 def _with_system(messages: list[Message], prompt: str | None) -> list[Message]:
@@ -121,8 +135,8 @@ def _has_own_system(messages: list[Message], prompt: str | None) -> bool:
 
 
 def _split(
-    context: Context, section: dict[str, Any], conversations: list[list[Message]], seed: int
-) -> tuple[list[list[Message]], list[list[Message]]]:
+    context: Context, section: dict[str, Any], conversations: list[Conversation], seed: int
+) -> tuple[list[Conversation], list[Conversation]]:
     wanted = section["eval_split"]
     if not isinstance(wanted, str):
         return split_rows(conversations, wanted or 0, section["shuffle"], seed)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ..context import Context
-from ..conversations import Message
+from ..conversations import Conversation
 from ..failures import StepError
 from ..generation_templates import marked_template
 from ..labels import encode
@@ -48,7 +48,7 @@ def run(context: Context) -> None:
         paddingSide=tokenizer.padding_side,
         chatTemplateSource=source,
         chatTemplate=marked or str(tokenizer.chat_template),
-        rendered=str(tokenizer.apply_chat_template(first, tokenize=False)),
+        rendered=str(tokenizer.apply_chat_template(first.messages, tools=first.tools, tokenize=False)),
         tokens=TokenTexts(tokenizer).labelled(ids, labels),
         lengths=lengths[:MAX_LENGTHS],
         truncatedRows=cut,
@@ -127,15 +127,25 @@ def _set_pad(
     tokenizer.pad_token = pad
 
 
-def _lengths(context: Context, tokenizer: "PreTrainedTokenizerBase", conversations: list[list[Message]]) -> list[int]:
+def _lengths(context: Context, tokenizer: "PreTrainedTokenizerBase", conversations: list[Conversation]) -> list[int]:
     """Tokens of each row, template and all, not cut."""
     lengths: list[int] = []
     for start in range(0, len(conversations), BATCH):
         context.progress("Counting tokens", start, len(conversations), "rows")
         batch = conversations[start : start + BATCH]
-        encoded = _render(lambda batch=batch: tokenizer.apply_chat_template(batch, tokenize=True, return_dict=True))
-        lengths.extend(len(ids) for ids in encoded["input_ids"])
+        lengths.extend(len(ids) for ids in _render(lambda batch=batch: _encoded(tokenizer, batch)))
     return lengths
+
+
+def _encoded(tokenizer: "PreTrainedTokenizerBase", batch: list[Conversation]) -> list[list[int]]:
+    """Ids of each. Tools go to apply_chat_template for all conversations of a call alike."""
+    if all(row.tools is None for row in batch):
+        messages = [row.messages for row in batch]
+        return tokenizer.apply_chat_template(messages, tokenize=True, return_dict=True)["input_ids"]
+    return [
+        tokenizer.apply_chat_template(row.messages, tools=row.tools, tokenize=True, return_dict=True)["input_ids"]
+        for row in batch
+    ]
 
 
 def _cut_rows(context: Context, lengths: list[int], data: dict[str, Any]) -> int:

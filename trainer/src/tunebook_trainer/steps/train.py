@@ -2,16 +2,14 @@
 
 import time
 from pathlib import Path
-from typing import Any
 
-from datasets import Dataset
 from peft import get_peft_model
 
 from ..checkpoints import resume_from
 from ..context import Context
 from ..failures import StepError
 from ..first_batches import count_labels, first_batches
-from ..labels import as_example
+from ..labels import IGNORED, encode, make_dataset
 from ..memory import PeakMemory, release
 from ..packing import check_packing
 from ..recast import Values, restore_values, trainable_values
@@ -63,14 +61,16 @@ def _make_trainer(
     context.progress("Preparing rows", 0, len(rows.train), "rows")
     initial = _initial_values(loaded, adapter, arguments.seed)
     template = tokenizing.tokenizer.chat_template
+    completion_only = bool(data.get("completion_only_loss"))
+    _check_answers(context, rows, tokenizing)
     try:
         # TRL looks for the generation marks in the tokenizer's own template.
         tokenizing.tokenizer.chat_template = tokenizing.marked_template or template
         trainer = SupervisedTrainer(
             model=loaded.model,
             args=arguments,
-            train_dataset=_dataset(rows.train, data),
-            eval_dataset=_dataset(rows.evaluation, data) if rows.evaluation else None,
+            train_dataset=make_dataset(rows.train, completion_only),
+            eval_dataset=make_dataset(rows.evaluation, completion_only) if rows.evaluation else None,
             processing_class=tokenizing.tokenizer,
             peft_config=adapter.config(loaded),
             callbacks=[callback],
@@ -91,10 +91,6 @@ def _initial_values(loaded: Loaded, adapter: Adapter, seed: int) -> Values:
     loaded.model = strip_adapters(loaded.model)
     start_chance(seed)
     return values
-
-
-def _dataset(conversations: list[list[dict[str, str]]], data: dict[str, Any]) -> Dataset:
-    return Dataset.from_list([as_example(row, bool(data.get("completion_only_loss"))) for row in conversations])
 
 
 def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None:
@@ -122,8 +118,8 @@ def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None
 def _show_batches(context: Context, trainer: SupervisedTrainer, rows: Rows, tokenizing: Tokenizing) -> None:
     data = context.recipe.section("train")["data"]
     dropped = 0 if data["packing"] else len(rows.train) - len(trainer.train_dataset)
-    trained, total, masked, ending = count_labels(trainer, tokenizing.end_of_turn_id)
-    if trained == 0:
+    counts = count_labels(trainer, tokenizing.end_of_turn_id)
+    if counts.trained == 0:
         raise StepError(
             "allLabelsMasked",
             f"None of {len(rows.train)} rows has a token that the loss looks at.",
@@ -131,17 +127,50 @@ def _show_batches(context: Context, trainer: SupervisedTrainer, rows: Rows, toke
             rows=len(rows.train),
             maxLength=data["max_length"],
         )
-    if dropped + masked:
-        context.warn("maskedRows", dropped + masked, len(rows.train), recipe_path=["train", "data", "max_length"])
-    if ending == 0:
-        end = tokenizing.end_of_turn_id
-        token = "" if end is None else tokenizing.tokenizer.convert_ids_to_tokens(end)
-        context.warn("endNotTrained", token, recipe_path=["tokenizer", "chat_template"])
+    if dropped + counts.masked_rows:
+        context.warn(
+            "maskedRows", dropped + counts.masked_rows, len(rows.train), recipe_path=["train", "data", "max_length"]
+        )
+    if counts.ends_trained == 0:
+        _end_not_trained(context, tokenizing, counts.ends)
     context.emit(
         "batches",
         batches=first_batches(trainer, TokenTexts(tokenizing.tokenizer)),
-        trainedTokens=trained,
-        totalTokens=total,
+        trainedTokens=counts.trained,
+        totalTokens=counts.total,
+    )
+
+
+def _check_answers(context: Context, rows: Rows, tokenizing: Tokenizing) -> None:
+    """TRL ends with a RuntimeError that names no row where assistant_only_loss finds no answer in one."""
+    data = context.recipe.section("train")["data"]
+    if not data["assistant_only_loss"]:
+        return
+    for row in [*rows.train, *rows.evaluation]:
+        _, labels = encode(tokenizing.tokenizer, row, data, tokenizing.marked_template)
+        if all(label == IGNORED for label in labels):
+            raise StepError(
+                "templateInvalid",
+                f"{row.place}: the chat template marks nothing that the assistant says in this row.",
+                ["train", "data", "assistant_only_loss"],
+                value=True,
+                place=row.place,
+            )
+
+
+def _end_not_trained(context: Context, tokenizing: Tokenizing, ends: int) -> None:
+    """ends: how often the end mark stands in the rows. One that is there and masked is learnt by no setting."""
+    end, path = tokenizing.end_of_turn_id, ["tokenizer", "chat_template"]
+    token = "" if end is None else tokenizing.tokenizer.convert_ids_to_tokens(end)
+    if ends == 0:
+        context.warn("endNotTrained", token, recipe_path=path)
+        return
+    raise StepError(
+        "endNotTrained",
+        f"{token} ends every answer, but the loss looks at none of {ends}: the tuned model would never stop.",
+        path,
+        token=token,
+        count=ends,
     )
 
 
