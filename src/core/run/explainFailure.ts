@@ -137,7 +137,7 @@ export function explainFailure(failure: Failure): Explanation {
       return {
         title: message('The end of an answer is never learnt: {0}', failure.message),
         remedies: [
-          message('In the chat template, put {% endgeneration %} behind the token that ends the turn.'),
+          message('In the chat template, move endgeneration behind the token that ends the turn.'),
           message('Or set assistant_only_loss: false in train.data.'),
         ],
       };
