@@ -12,7 +12,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tunebook_trainer", description="Trains what commands on stdin say.")
     parser.add_argument("--run-dir", type=Path, required=True, help="receives events.jsonl and environment.json")
     arguments = parser.parse_args()
-    _set_environment()
+    set_environment()
 
     # The order matters: descriptor 1 is taken before anything can print on it.
     from .protocol.events import take_stdout
@@ -30,7 +30,7 @@ def main() -> None:
     os._exit(0)
 
 
-def _set_environment() -> None:
+def set_environment() -> None:
     """Before the imports that read them. What the host has set stays, except telemetry."""
     # trl/trainer/base_trainer.py, _send_telemetry: sends the kind of model, GPU and data source otherwise.
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
