@@ -20,7 +20,10 @@ export type Mapping =
       readonly column: string;
       readonly roleKey: string;
       readonly contentKey: string;
-      /** What rows call a role → role: {human: 'user', gpt: 'assistant'}. */
+      /**
+       * What rows call a role → role: {human: 'user', gpt: 'assistant'}. Names that aren't in it have their common meaning
+       * (core/data/roleNames); the text of a function_call turn becomes tool_calls.
+       */
       readonly roles: Readonly<Record<string, Role>>;
       /** A column of tool definitions (list, or JSON text of one), which becomes the row's `tools`. */
       readonly tools: string | null;
@@ -47,6 +50,8 @@ export type Mapping =
       readonly column: string;
       /** What stands before what each says, such as "\n\nHuman: ". */
       readonly markers: Readonly<Partial<Record<Role, string>>>;
+      /** What ends a turn and is said by nobody, such as "<|im_end|>". */
+      readonly ends?: readonly string[];
       readonly system: string | null;
     };
 

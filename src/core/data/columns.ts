@@ -1,0 +1,35 @@
+import type { ColumnInfo } from '../../protocol/dataset';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const EXAMPLE_CHARACTERS = 200;
+
+/** The columns of these rows, in the order in which they first appear. */
+export function columnsOf(rows: readonly Row[]): readonly ColumnInfo[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return names.map((name) => {
+    const values = rows.filter((row) => Object.hasOwn(row, name)).map((row) => row[name]);
+    const example = values.find((value) => value !== null && value !== undefined && value !== '');
+    return { name, types: [...new Set(values.map(jsonType))], example: exampleText(example) };
+  });
+}
+
+/** What JSON would call it: parquet's big integers are numbers, its dates and bytes are written as text. */
+function jsonType(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'bigint') return 'number';
+  if (value instanceof Date || value instanceof Uint8Array) return 'string';
+  return typeof value;
+}
+
+function exampleText(value: unknown): string {
+  if (value === undefined) return '';
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value, (_, part: unknown) => asJson(part));
+  return text.length > EXAMPLE_CHARACTERS ? `${text.slice(0, EXAMPLE_CHARACTERS - 1)}…` : text;
+}
+
+function asJson(part: unknown): unknown {
+  return typeof part === 'bigint' ? part.toString() : part;
+}
