@@ -1,0 +1,12 @@
+import { render } from 'lit';
+import { hostPort, language, viewState } from '../shared/host';
+import { panelRoot } from '../shared/panelRoot';
+import { wordsFor } from '../shared/words';
+import { App } from './app';
+import { screen } from './parts/screen';
+import { styles } from './styles';
+
+const root = panelRoot(styles);
+const words = wordsFor(language);
+const app: App = new App(hostPort, viewState, () => render(screen({ state: app.state, words, actions: app }), root));
+void app.start();

@@ -1,0 +1,38 @@
+import { assertNever } from '../../../src/common/assertNever';
+import { roleNamed } from '../../../src/core/data/roleNames';
+import type { Role } from '../../../src/protocol/dataset';
+import { select } from '../../shared/select';
+import type { Words } from '../../shared/words';
+
+export const ROLES: readonly Role[] = ['system', 'user', 'assistant', 'tool'];
+
+export function roleName(role: Role, { t }: Words): string {
+  switch (role) {
+    case 'system':
+      return t('system');
+    case 'user':
+      return t('user');
+    case 'assistant':
+      return t('assistant');
+    case 'tool':
+      return t('tool');
+    default:
+      return assertNever(role);
+  }
+}
+
+/** What a name of the file is here. One that is known by itself (human, gpt) needs no choice, and always has a role. */
+export function roleSelect(
+  name: string,
+  chosen: Role | undefined,
+  words: Words,
+  act: (role: Role | null) => void,
+): unknown {
+  const { t } = words;
+  const known = roleNamed(name);
+  const none = known === null ? [{ value: '', label: t('(choose a role)') }] : [];
+  const roles = ROLES.map((role) => ({ value: role, label: roleName(role, words) }));
+  return select(t('Role of {0}', name), chosen ?? known ?? '', [...none, ...roles], (value) =>
+    act(ROLES.find((role) => role === value) ?? null),
+  );
+}
