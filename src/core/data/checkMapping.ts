@@ -6,7 +6,7 @@ import { isBlank } from './content';
 import { parseTemplate, templateColumns } from './templateString';
 
 export interface MappingProblem {
-  /** The mapping's own key: 'user', 'column', 'markers', … */
+  /** The mapping's own key, with a role for markers: 'user', 'column', 'markers.assistant', … */
   readonly field: string;
   readonly message: Message;
 }
@@ -89,10 +89,10 @@ class MappingCheck {
   markers(markers: Readonly<Partial<Record<Role, string>>>): void {
     const given = Object.entries(markers).filter(([, marker]) => marker !== '');
     for (const [role, marker] of given) {
-      if (isBlank(marker)) this.add('markers', message('The marker of {0} is nothing but blanks.', role));
+      if (isBlank(marker)) this.add(`markers.${role}`, message('The marker of {0} is nothing but blanks.', role));
       const twin = given.find(([other, text]) => other !== role && text.trim() === marker.trim());
       if (twin !== undefined && twin[0] < role) {
-        this.add('markers', message('{0} and {1} have the same marker.', twin[0], role));
+        this.add(`markers.${role}`, message('{0} and {1} have the same marker.', twin[0], role));
       }
     }
     if (!given.some(([role]) => role === 'assistant')) {

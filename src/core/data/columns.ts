@@ -1,6 +1,5 @@
 import type { ColumnInfo } from '../../protocol/dataset';
-
-type Row = Readonly<Record<string, unknown>>;
+import type { Row } from './rows';
 
 const EXAMPLE_CHARACTERS = 200;
 

@@ -8,7 +8,7 @@ import { RowError } from './rowError';
 export function checkContent(content: unknown, role: Role, place: string, hasCalls: boolean): void {
   if (typeof content === 'string') {
     if (!hasCalls && !maySay(role, content)) throw nothingSaid(place, role);
-  } else if (Array.isArray(content)) checkParts(content, place, hasCalls);
+  } else if (Array.isArray(content)) checkParts(content, role, place, hasCalls);
   else if (content !== null && content !== undefined) {
     throw new RowError(message('{0} is no text: {1}', place, excerpt(content)));
   } else if (!hasCalls) throw nothingSaid(place, role);
@@ -28,11 +28,13 @@ function nothingSaid(place: string, role: Role): RowError {
 }
 
 /** As the trainer reads them (conversations.py, _part). */
-function checkParts(parts: readonly unknown[], place: string, hasCalls: boolean): void {
+function checkParts(parts: readonly unknown[], role: Role, place: string, hasCalls: boolean): void {
+  let text = '';
   for (const [index, part] of parts.entries()) {
     if (!isPlainObject(part) || part['type'] !== 'text' || typeof part['text'] !== 'string') {
       throw new RowError(message('{0} is a part that is no text: {1}', `${place}[${index}]`, excerpt(part)));
     }
+    text += part['text'];
   }
-  if (parts.length === 0 && !hasCalls) throw new RowError(message('{0} is an empty list.', place));
+  if (!hasCalls && !maySay(role, text)) throw nothingSaid(place, role);
 }

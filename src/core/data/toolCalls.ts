@@ -1,5 +1,6 @@
 import { message } from '../../common/message';
 import { isPlainObject } from '../../protocol/shape';
+import { isBlank } from './content';
 import { columnPiece, elementsOf, excerpt, jsonOf, membersOf, type Piece } from './piece';
 import { oneLine } from './rawJson';
 import { RowError } from './rowError';
@@ -20,12 +21,10 @@ function checkCall(call: unknown, place: string): void {
     throw new RowError(message('{0} does not name the function that is called: {1}', place, excerpt(call)));
   }
   const given = called['arguments'];
+  // No arguments at all are those of a function without parameters, as the trainer reads them (tool_calls.py, _call).
+  if (given === undefined || given === null || (typeof given === 'string' && isBlank(given))) return;
   const at = `${place}.${called === call ? '' : 'function.'}arguments`;
-  if (isPlainObject(given)) return;
-  if (typeof given !== 'string') {
-    throw new RowError(message('{0} is neither an object nor JSON text of one: {1}', at, excerpt(given)));
-  }
-  if (!isPlainObject(parsed(given, at))) {
+  if (!isPlainObject(typeof given === 'string' ? parsed(given, at) : given)) {
     throw new RowError(message('{0} is neither an object nor JSON text of one: {1}', at, excerpt(given)));
   }
 }
