@@ -5,6 +5,8 @@ import type { ResolvedRecipe } from './trainer';
 export const DATASET_PROBLEM_KINDS = [
   'badJson',
   'notObject',
+  'missingColumn',
+  'wrongShape', // a value that is of another kind than the trainer reads
   'encoding',
   'unknownRole',
   'rolesDontAlternate',

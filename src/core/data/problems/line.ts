@@ -1,0 +1,74 @@
+import { message } from '../../../common/message';
+import { isPlainObject } from '../../../protocol/shape';
+import type { DatasetProblem } from '../../../protocol/sweep';
+import { badJson } from './badJson';
+import type { RowForm } from './form';
+import { placed, wholeLine } from './place';
+import { rowFindings } from './row';
+import { surrogateProblems } from './surrogates';
+
+/** Longer lines are not looked at: one of them alone would need a gigabyte of memory. UTF-16 units. */
+export const MAX_LINE_CHARACTERS = 32 * 1024 * 1024;
+
+export interface ExaminedLine {
+  readonly problems: readonly DatasetProblem[];
+  /** Null where the line is no row. */
+  readonly row: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * What is wrong with one line of a JSONL file, without its line end. `line`: 0-based. `form`: how the trainer reads the rows;
+ * null where it can't read them at all, then only JSON is judged. Blank lines are none, as for the trainer.
+ */
+export function examineLine(text: string, line: number, form: RowForm | null): ExaminedLine {
+  if (text.trim() === '') return { problems: [], row: null };
+  if (text.length > MAX_LINE_CHARACTERS) return { problems: [lineTooLong(line)], row: null };
+  const value = parsed(text);
+  if (value === undefined) {
+    const problem = badJson(text, line);
+    return { problems: problem === null ? [] : [problem], row: null };
+  }
+  if (!isPlainObject(value)) return { problems: [notObject(text, line)], row: null };
+  const findings = form === null ? [] : rowFindings(value, form);
+  const problems = [...placed(text, line, findings), ...surrogateProblems(text, line)];
+  return { problems: problems.sort((a, b) => a.column - b.column), row: value };
+}
+
+export function lineTooLong(line: number): DatasetProblem {
+  return {
+    kind: 'lineTooLong',
+    severity: 'warning',
+    line,
+    column: 0,
+    endLine: line,
+    endColumn: 1,
+    message: message(
+      'This line has more than {0} million characters and was not looked at.',
+      MAX_LINE_CHARACTERS / 1024 / 1024,
+    ),
+    fixes: [],
+  };
+}
+
+function notObject(text: string, line: number): DatasetProblem {
+  const { start, end } = wholeLine(text);
+  return {
+    kind: 'notObject',
+    severity: 'error',
+    line,
+    column: start,
+    endLine: line,
+    endColumn: end,
+    message: message('A row is an object with columns: {0}.', '{"messages": […]}'),
+    fixes: [],
+  };
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
