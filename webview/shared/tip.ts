@@ -5,7 +5,10 @@ import type { Disposable } from '../../src/common/disposable';
 const GAP = 6;
 
 /** What a tip stands at: an element, or a place in a picture. */
-export type Anchor = Pick<Element, 'getClientRects' | 'getBoundingClientRect'>;
+export interface Anchor {
+  getClientRects(): ArrayLike<DOMRect>;
+  getBoundingClientRect(): DOMRect;
+}
 
 /** The one tip of a view: what is known of the thing under the pointer or the focus. In the top layer, so nothing cuts it off. */
 export class Tip implements Disposable {

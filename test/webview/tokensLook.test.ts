@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as views from './fixtures/tokenViews';
+import { overflowing, textLooks } from './inspect';
+import { PanelHarness, THEMES } from './panelHarness';
+import { openTokens, pictureOf } from './tokensPanel';
+
+let harness: PanelHarness;
+beforeAll(async () => {
+  harness = await PanelHarness.start();
+});
+afterAll(() => harness.stop());
+
+const everything = pictureOf({ ...views.packed, findings: [views.truncatedFinding, views.unsupportedFinding] });
+
+describe.each(THEMES)('in the theme %s', (theme) => {
+  test.each(['blocks', 'text'])('all text can be read, and nothing breaks the policy of the page: %s', async (zoom) => {
+    const { panel } = await openTokens(harness, everything, { theme, state: { zoom, batch: 0 } });
+    await panel.page.locator('summary').click();
+    const looks = await textLooks(panel.page);
+    await panel.shot(`tokens-${zoom}-${theme}`);
+    expect(looks.length).toBeGreaterThan(zoom === 'text' ? 400 : 60);
+    expect(looks.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
+    expect(looks.filter(({ sizePx }) => sizePx < 12 && sizePx > 0)).toEqual([]);
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+});
+
+describe.each([420, 1200])('%d pixels wide', (width) => {
+  test.each(['blocks', 'text'])('nothing is wider than the panel: %s', async (zoom) => {
+    const { panel } = await openTokens(harness, everything, { width, theme: 'dark', state: { zoom, batch: 0 } });
+    await panel.shot(`tokens-${zoom}-${width}`);
+    expect(await overflowing(panel.page)).toEqual([]);
+    await panel.close();
+  });
+});

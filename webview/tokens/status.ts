@@ -1,0 +1,75 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { assertNever } from '../../src/common/assertNever';
+import type { RecipeTrouble, TokensPicture } from '../../src/protocol/tokenPanel';
+import type { ViewContext } from './context';
+
+/** What is under way or in the way. The last picture stays below, and is said to be the last. */
+export function status({ state, view }: TokensPicture, context: ViewContext): TemplateResult | typeof nothing {
+  switch (state.kind) {
+    case 'shown':
+      return nothing;
+    case 'working':
+      return working(state, context);
+    case 'problems':
+      return problems(state.problems, view !== null, context);
+    case 'failed':
+      return failed(state.reason, view !== null, context);
+    default:
+      return assertNever(state);
+  }
+}
+
+function working(
+  { by, rows }: Extract<TokensPicture['state'], { kind: 'working' }>,
+  { words, ask }: ViewContext,
+): TemplateResult {
+  const { t, integer } = words;
+  const what = by === 'editor' ? t('Turning rows into tokens') : t('The trainer turns rows into tokens');
+  return html`
+    <div class="working">
+      <div class="working-words">
+        <span role="status">${what}</span>
+        ${rows === null ? nothing : html`<span class="quiet number">${t('{0} rows', integer(rows))}</span>`}
+        <button type="button" class="link" @click=${() => ask('stop', null)}>${t('Stop')}</button>
+      </div>
+      <vscode-progress-bar indeterminate aria-label=${what}></vscode-progress-bar>
+    </div>
+  `;
+}
+
+function problems(all: readonly RecipeTrouble[], hasPicture: boolean, context: ViewContext): TemplateResult {
+  const { t, integer } = context.words;
+  return html`
+    <div class="notice bad" role="alert">
+      <strong class="notice-title">${t('The recipe can’t be read, so its tokens can’t be shown.')}</strong>
+      <ul class="remedies">
+        ${all.map(({ line, message, remedy }) => html`<li>${t('Line {0}:', integer(line))} ${message} ${remedy}</li>`)}
+      </ul>
+      <div class="actions">
+        <vscode-button secondary @click=${() => context.ask('showInRecipe', [])}>${t('Show in recipe')}</vscode-button>
+      </div>
+      ${lastPicture(hasPicture, context)}
+    </div>
+  `;
+}
+
+function failed(reason: string, hasPicture: boolean, context: ViewContext): TemplateResult {
+  const { t } = context.words;
+  return html`
+    <div class="notice bad" role="alert">
+      <strong class="notice-title">${t('The tokens can’t be shown.')}</strong>
+      <p class="reason" .textContent=${reason}></p>
+      <div class="actions">
+        <vscode-button @click=${() => context.ask('tryAgain', null)}>${t('Try again')}</vscode-button>
+        <vscode-button secondary @click=${() => context.ask('askTrainer', null)}>${t('Ask the trainer')}</vscode-button>
+      </div>
+      ${lastPicture(hasPicture, context)}
+    </div>
+  `;
+}
+
+function lastPicture(hasPicture: boolean, { words }: ViewContext): TemplateResult | typeof nothing {
+  return hasPicture ? html`<p class="quiet">${words.t('What stands below is from before.')}</p>` : nothing;
+}

@@ -1,0 +1,10 @@
+import { base } from '../shared/baseStyle';
+import { notices } from '../shared/notices';
+import { surfaces } from '../shared/surfaces';
+import { tipStyle } from '../shared/tip';
+import { lengthsStyle } from './styles/lengths';
+import { map } from './styles/map';
+import { page } from './styles/page';
+
+/** Constructable style sheets: they need no 'unsafe-inline'. */
+export const styles = [base, surfaces, notices, tipStyle, page, lengthsStyle, map];

@@ -1,0 +1,146 @@
+import { css } from 'lit';
+
+/** The page from top to bottom: origin, what is in the way, findings, figures. */
+export const page = css`
+  .page {
+    display: flex;
+    flex-direction: column;
+    gap: 18px;
+    max-width: 1400px;
+    margin: 0 auto;
+    padding: 14px 20px 0;
+    overflow-wrap: anywhere;
+  }
+  h1,
+  h2 {
+    margin: 0;
+    font-size: 1.25em;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  h2 {
+    font-size: 1.08em;
+  }
+  h1 .quiet {
+    font-weight: normal;
+  }
+  header {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
+  .origin {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 28px;
+  }
+  .origin dt,
+  .count-name {
+    color: var(--quiet);
+    font-size: max(12px, 0.92em);
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 6px;
+  }
+  .chip strong {
+    font-weight: 600;
+  }
+  .actions,
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 14px;
+  }
+  .actions:empty {
+    display: none;
+  }
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    text-align: left;
+    color: var(--vscode-textLink-foreground, var(--accent));
+    cursor: pointer;
+  }
+  .link:hover {
+    color: var(--vscode-textLink-activeForeground, var(--accent));
+    text-decoration: underline;
+  }
+
+  .working-words {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    margin-bottom: 5px;
+  }
+  .working .link {
+    margin-left: auto;
+  }
+  vscode-progress-bar {
+    height: 3px;
+    border-radius: 2px;
+    overflow: hidden;
+    background: var(--track);
+  }
+  .page .notice.bad {
+    margin-bottom: 0;
+  }
+  .reason {
+    white-space: pre-wrap;
+  }
+
+  .findings {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
+  .finding strong {
+    font-weight: 600;
+  }
+  .finding .badge {
+    margin-right: 4px;
+  }
+
+  .counts {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr));
+    gap: 8px;
+  }
+  .counts li {
+    display: flex;
+  }
+  .count {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    padding: 8px 12px;
+    border: 1px solid var(--hair);
+    border-radius: var(--radius);
+    background: var(--surface);
+    font: inherit;
+    color: inherit;
+    text-align: left;
+    cursor: help;
+  }
+  .count:hover {
+    border-color: var(--vscode-contrastActiveBorder, var(--line));
+  }
+  .count.warn {
+    border-left: 3px solid var(--warn);
+    padding-left: 10px;
+  }
+  .count-value {
+    font-size: 1.5em;
+    font-weight: 600;
+    line-height: 1.35;
+    letter-spacing: -0.01em;
+  }
+  .partial {
+    margin-top: 6px;
+  }
+`;
