@@ -1,5 +1,7 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from './engine/engineError';
+import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import type { Job } from './features/job';
 import { LayersView } from './features/model/layersView';
@@ -36,7 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     ensureTrusted,
   );
-  const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null);
+  const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.js'));
+  const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null, worker);
   const layers = new LayersView();
   const jobs = new vscode.EventEmitter<readonly Job[]>();
   const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
@@ -49,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     kernels,
+    worker,
     diagnostics,
     layers,
     jobs,

@@ -38,7 +38,8 @@ export type ProblemKind =
   | 'outOfRange'
   | 'missingFile'
   | 'conflict' // two values that don't go together
-  | 'risk'; // works, but hardly as meant
+  | 'risk' // works, but hardly as meant
+  | 'tokens'; // what the tokens of the rows show
 
 export type Severity = 'error' | 'warning';
 
@@ -59,6 +60,8 @@ export interface RecipeProblem {
   /** ["train", "training", "learning_rate"]; empty for the document. */
   readonly recipePath: readonly string[];
   readonly fixes: readonly Fix[];
+  /** The line of the dataset file, from 1, that shows it; null or absent where none does. */
+  readonly datasetLine?: number | null;
 }
 
 /** Whether these problems forbid a run. */

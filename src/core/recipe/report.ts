@@ -11,13 +11,24 @@ export interface Finding {
   readonly message: Message;
   readonly remedy: Message;
   readonly fixes?: readonly Fix[];
+  readonly datasetLine?: number | null;
 }
 
 /** Gives a finding its place in the file. */
 export function problemOf(source: RecipeSource, file: string, finding: Finding): RecipeProblem {
-  const { kind, severity = 'error', path, message, remedy, fixes = [] } = finding;
+  const { kind, severity = 'error', path, message, remedy, fixes = [], datasetLine = null } = finding;
   const range = finding.range ?? source.valueRange(path) ?? source.nearestRange(path);
-  return { kind, severity, file, ...source.place(range), message, remedy, recipePath: path.map(String), fixes };
+  return {
+    kind,
+    severity,
+    file,
+    ...source.place(range),
+    message,
+    remedy,
+    recipePath: path.map(String),
+    fixes,
+    datasetLine,
+  };
 }
 
 export function byPlace(problems: readonly RecipeProblem[]): readonly RecipeProblem[] {

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import type { Machine } from '../../core/recipe/check';
-import type { RecipeProblem } from '../../core/recipe/problem';
+import type { Recipe } from '../../core/recipe/parse';
+import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
+import type { WorkerClient } from '../../engine/worker/client';
 import { words } from '../../platform/words';
 import type { Failure } from '../../protocol/trainer';
 import { isRecipeNotebook } from '../recipeCells';
 import type { FailureMark } from './failureMark';
+import { fileOf } from '../recipeFile';
+import type { TokenFindings } from './tokenFindings';
 import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from '../recipeSource';
 
 const DELAY_MS = 250;
@@ -16,6 +20,8 @@ export interface PlacedProblem extends Place {
 interface Shown {
   readonly placed: readonly PlacedProblem[];
   readonly documents: readonly vscode.TextDocument[];
+  /** The file of rows that `datasetLine` is a line of. */
+  readonly dataset: vscode.Uri | null;
 }
 
 /** Marks the problems of each open recipe, in its text or in the notebook's cells, and where the last run failed. */
@@ -27,10 +33,13 @@ export class RecipeDiagnostics implements vscode.Disposable {
   readonly #looks = new Map<string, number>();
   readonly #failures = new Map<string, { readonly text: string; readonly mark: FailureMark | null }>();
   readonly #machineOf: (recipe: vscode.Uri) => Machine | null;
+  readonly #worker: WorkerClient;
+  #tokens: TokenFindings | null = null;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(machineOf: (recipe: vscode.Uri) => Machine | null) {
+  constructor(machineOf: (recipe: vscode.Uri) => Machine | null, worker: WorkerClient) {
     this.#machineOf = machineOf;
+    this.#worker = worker;
     const { workspace } = vscode;
     this.#subscriptions = vscode.Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#textChanged(document)),
@@ -39,6 +48,8 @@ export class RecipeDiagnostics implements vscode.Disposable {
       workspace.onDidOpenNotebookDocument((notebook) => this.#notebookChanged(notebook)),
       workspace.onDidChangeNotebookDocument(({ notebook }) => this.#notebookChanged(notebook)),
       workspace.onDidCloseNotebookDocument(({ uri }) => this.#closed(uri)),
+      // Another dataset has other tokens; the recipe's text stays.
+      workspace.onDidSaveTextDocument((document) => this.#datasetSaved(document)),
     );
     workspace.textDocuments.forEach((document) => this.#textChanged(document));
     workspace.notebookDocuments.forEach((notebook) => this.#notebookChanged(notebook));
@@ -49,18 +60,34 @@ export class RecipeDiagnostics implements vscode.Disposable {
     return [...this.#shown.values()].flatMap(({ placed }) => placed.filter((place) => place.document === document));
   }
 
-  /** Marks now; the problems found. */
+  /** Marks what the recipe's text shows, then what its tokens show; the problems found. */
   async refresh(source: RecipeSource): Promise<readonly RecipeProblem[]> {
     const look = this.#nextLook(source.uri);
+    const isCurrent = (): boolean => this.#looks.get(source.uri.toString()) === look;
     // The schema takes a while to load: a file that is only looked at in passing should not pay for it.
-    const { examineRecipe } = await import('../examineRecipe');
-    const { problems } = await examineRecipe(source.uri, source.text, this.#machineOf(source.uri));
-    if (this.#looks.get(source.uri.toString()) !== look) return problems;
+    const [{ examineRecipe }, { TokenFindings: Findings }] = await Promise.all([
+      import('../examineRecipe'),
+      import('./tokenFindings'),
+    ]);
+    const tokens = (this.#tokens ??= new Findings(this.#worker));
+    const { recipe, problems } = await examineRecipe(source.uri, source.text, this.#machineOf(source.uri));
+    if (!isCurrent()) return problems;
+    const marked = (): readonly RecipeProblem[] => this.#mark(source, recipe, problems);
+    const before = marked();
+    if (recipe === null || hasErrors(problems)) return before;
+    return (await tokens.look(source.uri, recipe)) && isCurrent() ? marked() : before;
+  }
+
+  /** With what the last look at the tokens found; a recipe that can't run has none. */
+  #mark(source: RecipeSource, recipe: Recipe | null, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
+    const isWhole = recipe !== null && !hasErrors(own);
+    const problems = isWhole ? [...own, ...(this.#tokens?.problemsOf(source.uri, recipe) ?? [])] : own;
+    const dataset = recipe === null ? null : fileOf(source.uri, recipe.values.data.path);
     const placed = problems.flatMap((problem) => {
       const place = source.placeOf(problem);
       return place === null ? [] : [{ ...place, problem }];
     });
-    this.#show(source, placed);
+    this.#show(source, { placed, documents: source.documents, dataset });
     return problems;
   }
 
@@ -98,6 +125,14 @@ export class RecipeDiagnostics implements vscode.Disposable {
     );
   }
 
+  #datasetSaved({ uri, languageId }: vscode.TextDocument): void {
+    if (languageId === 'yaml' || uri.scheme === 'vscode-notebook-cell') return;
+    for (const [key, { dataset }] of this.#shown) {
+      const source = dataset?.toString() === uri.toString() ? openSource(vscode.Uri.parse(key)) : null;
+      if (source !== null) this.#schedule(source.uri, () => source);
+    }
+  }
+
   #nextLook(uri: vscode.Uri): number {
     const look = (this.#looks.get(uri.toString()) ?? 0) + 1;
     this.#looks.set(uri.toString(), look);
@@ -110,16 +145,18 @@ export class RecipeDiagnostics implements vscode.Disposable {
     if (remaining !== null) return this.#schedule(uri, () => remaining);
     clearTimeout(this.#timers.get(uri.toString()));
     this.#nextLook(uri);
+    this.#tokens?.forget(uri);
     this.#clear(uri.toString());
   }
 
-  #show(source: RecipeSource, placed: readonly PlacedProblem[]): void {
+  #show(source: RecipeSource, shown: Shown): void {
     const key = source.uri.toString();
+    const { placed, documents, dataset } = shown;
     this.#clear(key);
-    this.#shown.set(key, { placed, documents: source.documents });
+    this.#shown.set(key, shown);
     const failed = this.#failureMark(source);
-    for (const document of source.documents) {
-      const marks = placed.filter((place) => place.document === document).map(toDiagnostic);
+    for (const document of documents) {
+      const marks = placed.filter((place) => place.document === document).map((place) => toDiagnostic(place, dataset));
       if (failed?.document === document) marks.push(failed.diagnostic);
       this.#collection.set(document.uri, marks);
     }
@@ -140,10 +177,16 @@ export class RecipeDiagnostics implements vscode.Disposable {
   }
 }
 
-function toDiagnostic({ range, problem }: PlacedProblem): vscode.Diagnostic {
+function toDiagnostic({ range, problem }: PlacedProblem, dataset: vscode.Uri | null): vscode.Diagnostic {
   const severity = problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
   const diagnostic = new vscode.Diagnostic(range, `${words(problem.message)} ${words(problem.remedy)}`, severity);
   diagnostic.source = 'tunebook';
   diagnostic.code = problem.kind;
+  if (dataset !== null && typeof problem.datasetLine === 'number') {
+    const line = new vscode.Location(dataset, new vscode.Position(problem.datasetLine - 1, 0));
+    diagnostic.relatedInformation = [
+      new vscode.DiagnosticRelatedInformation(line, vscode.l10n.t('The row that shows it')),
+    ];
+  }
   return diagnostic;
 }

@@ -1,0 +1,54 @@
+import type * as vscode from 'vscode';
+import type { Recipe } from '../../core/recipe/parse';
+import { resolveRecipe } from '../../core/recipe/resolve';
+import { tokenProblems } from '../../core/recipe/tokenProblems';
+import type { RecipeProblem } from '../../core/recipe/problem';
+import type { TokenFinding } from '../../protocol/tokenView';
+import type { WorkerClient } from '../../engine/worker/client';
+
+/** Enough to see what is wrong with a dataset's rows; the token view and `tunebook check` look at all of them. */
+const ROWS = 5_000;
+const SILENCE_MS = 20_000;
+
+interface Look {
+  readonly asked: AbortController;
+  findings: readonly TokenFinding[];
+}
+
+/** What the tokens of open recipes show: the last look's findings stay until the next one is done. */
+export class TokenFindings {
+  readonly #worker: WorkerClient;
+  readonly #looks = new Map<string, Look>();
+
+  constructor(worker: WorkerClient) {
+    this.#worker = worker;
+  }
+
+  /** As the last look found them, placed in the recipe's present text. */
+  problemsOf(uri: vscode.Uri, recipe: Recipe): readonly RecipeProblem[] {
+    return tokenProblems(recipe, this.#looks.get(uri.toString())?.findings ?? []);
+  }
+
+  /** Looks anew; an earlier look that is under way is given up. False: this one was given up itself. */
+  async look(uri: vscode.Uri, recipe: Recipe): Promise<boolean> {
+    const key = uri.toString();
+    const before = this.#looks.get(key);
+    before?.asked.abort();
+    const look: Look = { asked: new AbortController(), findings: before?.findings ?? [] };
+    this.#looks.set(key, look);
+    const { signal } = look.asked;
+    try {
+      const params = { recipe: resolveRecipe(recipe, uri.fsPath), rows: ROWS };
+      look.findings = await this.#worker.request('examineTokens', params, { signal, silenceMs: SILENCE_MS });
+    } catch {
+      // Given up, or the worker was ended: the token view, where someone looks at tokens, says why.
+      if (!signal.aborted) look.findings = [];
+    }
+    return !signal.aborted;
+  }
+
+  forget(uri: vscode.Uri): void {
+    this.#looks.get(uri.toString())?.asked.abort();
+    this.#looks.delete(uri.toString());
+  }
+}
