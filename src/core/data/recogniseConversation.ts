@@ -1,7 +1,7 @@
 import type { Detection } from '../../protocol/dataset';
 import { CONVERSATIONS, SYSTEMS, TOOLS } from './columnNames';
 import { messageKeysOf } from './messageKeys';
-import { isObjectLists, isText, type Column, type Table } from './table';
+import { isObjectLists, mayBeText, type Column, type Table } from './table';
 
 /** Columns that hold whole conversations. */
 export interface RecognisedConversations {
@@ -59,5 +59,5 @@ export function toolsColumn(table: Table): string | null {
 }
 
 export function systemTemplate(table: Table): string | null {
-  return table.find(SYSTEMS, isText)?.template ?? null;
+  return table.find(SYSTEMS, mayBeText)?.template ?? null;
 }

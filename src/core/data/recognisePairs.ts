@@ -3,7 +3,7 @@ import { isPlainObject } from '../../protocol/shape';
 import { CONTEXTS, HISTORIES, INPUTS, METADATA, PAIRS, SYSTEMS } from './columnNames';
 import { systemTemplate, toolsColumn } from './recogniseConversation';
 import { roleNamed } from './roleNames';
-import { isMessageLists, isText, isTextOrNumber, listIn, type Column, type Table } from './table';
+import { isMessageLists, isText, isTextOrNumber, listIn, mayBeText, type Column, type Table } from './table';
 
 /** Who says which column. */
 export interface Pair {
@@ -62,7 +62,7 @@ function isPairOfTexts(value: unknown): boolean {
 function userTemplate({ prompt, completion, form }: Pair, table: Table): string {
   if (!isText(prompt)) return prompt.template;
   const about = (names: readonly string[]): string | null => {
-    const found = table.find(names, isText);
+    const found = table.find(names, mayBeText);
     return found === null || found === prompt || found === completion ? null : found.template;
   };
   if (form === 'alpaca') {

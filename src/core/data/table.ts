@@ -45,6 +45,11 @@ export function isText({ values }: Column): boolean {
   return values.length > 0 && values.every((value) => typeof value === 'string');
 }
 
+/** Text wherever there is anything: an input, a system message that the first rows leave out. */
+export function mayBeText({ values }: Column): boolean {
+  return values.every((value) => typeof value === 'string');
+}
+
 /** What can stand in a template by itself: texts and numbers (answers to sums). */
 export function isTextOrNumber({ values }: Column): boolean {
   return values.length > 0 && values.every((value) => ['string', 'number', 'bigint'].includes(typeof value));
