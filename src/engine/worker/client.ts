@@ -12,16 +12,15 @@ interface Running {
   readonly channel: Channel<WorkerCalls, NoCalls>;
 }
 
-type RequestOptions<K extends keyof WorkerCalls> = NonNullable<
-  Parameters<Channel<WorkerCalls, NoCalls>['request']>[2]
-> & {
+interface RequestOptions<K extends keyof WorkerCalls> {
+  readonly signal?: AbortSignal;
   readonly onProgress?: (value: WorkerCalls[K] extends { progress: infer P } ? P : never) => void;
   /**
    * The thread is ended if no answer and no progress comes for this long: an endless template can't be stopped otherwise.
    * Other requests under way fail with it. No limit by default.
    */
   readonly silenceMs?: number;
-};
+}
 
 /**
  * A thread for what may take long, loop forever or need much memory: reading datasets, rendering templates. It starts with the
