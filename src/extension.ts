@@ -84,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openAsNotebook,
       showLog: () => log.show(),
       openRunFolder: (argument) => showRunFolder(recipeInFront(argument)),
+      formatAsChat: async (file) => (await import('./features/data/formatCommand')).formatAsChat(context, worker, file),
       checkRecipe: (argument) => checkRecipeCommand(diagnostics, recipeInFront(argument)),
       revealNotebook: async (argument) => {
         const recipe = recipeInFront(argument);

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../src/common/message';
+import type { Message } from '../../src/common/message';
 import { Channel, type Port, RequestError } from '../../src/protocol/channel';
 import type { FormatProgress, Mapping } from '../../src/protocol/dataset';
 import type { FormatEnd, FormatPanelCalls } from '../../src/protocol/formatPanel';
@@ -201,7 +201,6 @@ export class App implements Actions {
 }
 
 function wordsOf(error: unknown): Message {
-  return error instanceof RequestError
-    ? error.words
-    : message('{0}', error instanceof Error ? error.message : String(error));
+  if (error instanceof RequestError) return error.words;
+  return { text: '{0}', args: [error instanceof Error ? error.message : String(error)] };
 }

@@ -16,7 +16,7 @@ export function header({ state, words }: View): TemplateResult {
   const { t } = words;
   return html`
     <header>
-      <p class="kicker quiet">${t('Format as chat')}</p>
+      <p class="kicker quiet">${t('Format as Chat')}</p>
       <h1 title=${snapshot?.path ?? ''}>${snapshot?.name ?? ''}</h1>
       ${preview === null ? nothing : facts(preview, words)}
       ${

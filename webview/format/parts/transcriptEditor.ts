@@ -35,7 +35,7 @@ export function transcriptEditor(mapping: Transcript, view: View): TemplateResul
         }),
       )}
       ${wrong(problemOf(mapping, 'markers', view))}
-      <p class="quiet hint">${t('\\n is a line break.')}</p>
+      <p class="quiet hint">${t('{0} is a line break.', '\\n')}</p>
     </fieldset>
     <div class="field">
       ${textArea({

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { type StepName, STEPS } from '../protocol/trainer';
+import { languageOf } from './cellLanguages';
+import { isRecipeNotebook, sectionCells } from './recipeCells';
+
+/** Gives the changed text of a whole recipe or of a section alone; null: it can't be changed. */
+type Change = (text: string) => string | null;
+
+/**
+ * Changes one section of a recipe where it is open, as text or as a notebook; one that isn't open is opened as a notebook.
+ * It is shown and left unsaved, and undo takes it back. False where it can't be changed.
+ */
+export async function changeRecipe(uri: vscode.Uri, section: StepName, change: Change): Promise<boolean> {
+  const text = openText(uri);
+  if (text !== null) return changeText(text, change);
+  const notebook = await vscode.workspace.openNotebookDocument(uri);
+  return isRecipeNotebook(notebook) && changeNotebook(notebook, section, change);
+}
+
+/** As text where it stands in a tab as text; the editor keeps text documents that nobody sees. */
+function openText(uri: vscode.Uri): vscode.TextDocument | null {
+  const inTab = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  if (!inTab) return null;
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString()) ?? null;
+}
+
+async function changeText(document: vscode.TextDocument, change: Change): Promise<boolean> {
+  if (!(await replaceText(document, change))) return false;
+  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  await vscode.window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.Beside });
+  return true;
+}
+
+async function changeNotebook(notebook: vscode.NotebookDocument, section: StepName, change: Change): Promise<boolean> {
+  const visible = vscode.window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
+  const editor = await vscode.window.showNotebookDocument(notebook, {
+    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.Beside,
+  });
+  const cell = sectionCells(notebook).get(section);
+  const done = cell === undefined ? await insert(notebook, section, change) : await replaceText(cell.document, change);
+  const index = sectionCells(notebook).get(section)?.index;
+  if (index !== undefined) editor.revealRange(new vscode.NotebookRange(index, index + 1));
+  return done;
+}
+
+/** Replaces only what is different, so that the rest keeps its cursors and marks. */
+async function replaceText(document: vscode.TextDocument, change: Change): Promise<boolean> {
+  const before = document.getText();
+  const after = change(before);
+  if (after === null) return false;
+  if (after === before) return true;
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(start), document.positionAt(before.length - end)),
+    after.slice(start, after.length - end),
+  );
+  return vscode.workspace.applyEdit(edit);
+}
+
+/** A section that isn't there yet stands before the first of those that come after it. */
+async function insert(notebook: vscode.NotebookDocument, section: StepName, change: Change): Promise<boolean> {
+  const text = change('');
+  if (text === null) return false;
+  const cells = sectionCells(notebook);
+  const later = STEPS.slice(STEPS.indexOf(section) + 1).flatMap((step) => cells.get(step)?.index ?? []);
+  const at = later.length === 0 ? notebook.cellCount : Math.min(...later);
+  const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text.trimEnd(), languageOf(section));
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(at, [cell])]);
+  return vscode.workspace.applyEdit(edit);
+}
