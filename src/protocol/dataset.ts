@@ -88,8 +88,10 @@ export type FileFormat = 'jsonl' | 'json' | 'csv' | 'tsv' | 'parquet';
 
 /** Why a row can't be converted, or a file not be read on. */
 export interface RowProblem {
-  /** From 1; null where rows have no lines (parquet). For JSON and CSV the line on which the row starts. */
+  /** From 1; null where rows have no lines (parquet). The line on which the row starts, or on which its JSON is broken. */
   readonly line: number | null;
+  /** From 1, where the place in the line is known. */
+  readonly column?: number;
   /** From 0, of all rows of the file. */
   readonly row: number;
   readonly reason: Message;

@@ -15,4 +15,9 @@ export interface SourceRow {
 export type ReadItem =
   | { readonly kind: 'row'; readonly row: SourceRow }
   /** This row can't be read. Reading goes on behind it, unless it was the last item. */
-  | { readonly kind: 'problem'; readonly problem: RowProblem };
+  | {
+      readonly kind: 'problem';
+      readonly problem: RowProblem;
+      /** What stands there, as far as it is text; '' where that is too long to be kept. */
+      readonly source: string;
+    };
