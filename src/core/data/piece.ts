@@ -4,6 +4,8 @@ import { oneLine, rawElements, rawMember, rawMembers } from './rawJson';
 import { RowError } from './rowError';
 import type { SourceRow } from './sourceRow';
 
+const EXCERPT_CHARACTERS = 60;
+
 /** A value of a row with the text it is written as; `json` is null where the file isn't JSON (CSV, parquet). */
 export interface Piece {
   readonly value: unknown;
@@ -44,7 +46,6 @@ export function membersOf(object: Piece): readonly (readonly [key: string, piece
 
 /** One line of JSON: the source's own text where it has one. `place` names the value in an error. */
 export function jsonOf(piece: Piece, place: string): string {
-  if (typeof piece.value === 'string') return JSON.stringify(piece.value);
   return piece.json === null ? serialised(piece.value, place) : oneLine(piece.json);
 }
 
@@ -92,8 +93,15 @@ function plainText(value: unknown, place: string): string {
 
 /** The beginning of a value, for an error. */
 export function excerpt(value: unknown): string {
-  const text =
-    JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? String(member) : member)) ??
-    'undefined';
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, EXCERPT_CHARACTERS)) : written(value);
+  return text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text;
+}
+
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? 'undefined';
+  } catch {
+    // JSON.stringify calls itself for what is nested, JSON.parse doesn't: a row can be deeper than the stack.
+    return Array.isArray(value) ? '[[…' : '{…';
+  }
 }
