@@ -6,11 +6,13 @@ import { type AddedVocab, addTokens } from './tokenizerAddedVocab';
 import { textEncoder } from './tokenizerEncode';
 import { isJsonObject, type JsonObject } from './tokenizerJson';
 import { createModel } from './tokenizerModel';
+import { tokenizerClass } from './tokenizerClass';
+import { ownParts } from './tokenizerOwnParts';
 import { createNormalizer } from './tokenizerNormalizer';
 import { makePiece } from './tokenizerPieces';
 import { createPreTokenizer } from './tokenizerPreTokenizer';
 import { TokenizerProblem, wrongValue } from './tokenizerProblem';
-import { contentOf, parseObject, readSettings, type TokenizerSettings } from './tokenizerSettings';
+import { contentOf, parseObject, readSettings, readTemplate, type TokenizerSettings } from './tokenizerSettings';
 import { readTrims } from './tokenizerTrim';
 import type { TokenizerModel } from './tokenizerVocab';
 import type { TextTokenizer, TokenizerFiles } from './types';
@@ -28,29 +30,43 @@ export function loadTokenizer(files: TokenizerFiles): Result<TextTokenizer, Mess
 }
 
 function buildTokenizer(files: TokenizerFiles): TextTokenizer {
-  const root = parseObject(files.tokenizerJson, 'tokenizer.json');
-  const own = readOwnTokens(root);
-  const settings = readSettings(files, own);
-  const model = createModel(root);
-  const added = addTokens(own, settings, model.idOf);
+  const file = parseObject(files.tokenizerJson, 'tokenizer.json');
+  const config = parseObject(files.tokenizerConfig, 'tokenizer_config.json');
+  const map = parseObject(files.specialTokensMap, 'special_tokens_map.json');
+  const listed = readOwnTokens(file);
+  const byId = listed.toSorted((one, other) => one.id - other.id).map(({ token }) => token);
+  const className = tokenizerClass(config, parseObject(files.modelConfig ?? null, 'config.json'), files.name ?? null);
+  const unknown = readSettings(config, map, byId, {}).named.get('unk_token');
+  const own =
+    className === null
+      ? { root: file, defaults: {}, addsSpecialAgain: false }
+      : ownParts(className, config, file, unknown === undefined ? null : contentOf(unknown));
+  const settings = readSettings(config, map, byId, own.defaults);
+  const model = createModel(own.root);
+  const kept = className === null ? listed.map(({ token }) => token) : [];
+  const added = addTokens(kept, settings, model.idOf, own.addsSpecialAgain);
   const encode = textEncoder({
     added: added.tokens,
     splitsSpecial: settings.splitsSpecial,
-    normalize: createNormalizer(root['normalizer']),
-    cut: createPreTokenizer(root['pre_tokenizer']),
+    normalize: createNormalizer(own.root['normalizer']),
+    cut: createPreTokenizer(own.root['pre_tokenizer']),
     model,
-    trims: readTrims(root['post_processor']),
+    trims: readTrims(own.root['post_processor']),
   });
-  return describe(root, settings, model, added, encode);
+  const chatTemplate = readTemplate(files.chatTemplate, config['chat_template']);
+  return describe({ root: own.root, settings, model, added, chatTemplate, encode });
 }
 
-function describe(
-  root: JsonObject,
-  settings: TokenizerSettings,
-  model: TokenizerModel,
-  added: AddedVocab,
-  encode: TextTokenizer['encode'],
-): TextTokenizer {
+interface Parts {
+  readonly root: JsonObject;
+  readonly settings: TokenizerSettings;
+  readonly model: TokenizerModel;
+  readonly added: AddedVocab;
+  readonly chatTemplate: string | null;
+  readonly encode: TextTokenizer['encode'];
+}
+
+function describe({ root, settings, model, added, chatTemplate, encode }: Parts): TextTokenizer {
   const tokenOf = new Map(Array.from(model.idOf, ([token, id]) => [id, token]));
   const specialContents = new Set([...settings.named.values(), ...settings.extra].map(contentOf));
   const source = {
@@ -79,7 +95,7 @@ function describe(
       pad_token: named('pad_token'),
       unk_token: named('unk_token'),
     },
-    chatTemplate: settings.chatTemplate,
+    chatTemplate,
     addedTokens: Array.from(added.tokens, ([id, { content, special }]) => ({ id, content, special })).toSorted(
       (one, other) => one.id - other.id,
     ),
@@ -89,16 +105,18 @@ function describe(
   };
 }
 
-function readOwnTokens(root: JsonObject): AddedToken[] {
-  const tokens = root['added_tokens'] ?? [];
+interface OwnToken {
+  readonly id: number;
+  readonly token: AddedToken;
+}
+
+function readOwnTokens(root: JsonObject): OwnToken[] {
+  const tokens: unknown = root['added_tokens'] ?? [];
   if (!Array.isArray(tokens)) {
     throw wrongValue('added_tokens', '[…]');
   }
-  return tokens
-    .toSorted((one: unknown, other: unknown) => idOf(one) - idOf(other))
-    .map((token: unknown, index) => readAddedToken(token, `added_tokens[${index}]`));
-}
-
-function idOf(token: unknown): number {
-  return isJsonObject(token) && typeof token['id'] === 'number' ? token['id'] : 0;
+  return tokens.map((token: unknown, index) => ({
+    id: isJsonObject(token) && typeof token['id'] === 'number' ? token['id'] : 0,
+    token: readAddedToken(token, `added_tokens[${index}]`),
+  }));
 }

@@ -12,6 +12,7 @@ export function addTokens(
   own: readonly AddedToken[],
   settings: TokenizerSettings,
   model: ReadonlyMap<string, number>,
+  addsSpecialAgain: boolean,
 ): AddedVocab {
   const tokens = new Map<number, AddedToken>();
   const idOf = new Map<string, number>();
@@ -32,6 +33,9 @@ export function addTokens(
   };
   add(own);
   add(tokensOfSettings(settings, tokens));
+  if (addsSpecialAgain) {
+    add([...settings.named.values(), ...settings.extra].map((token) => specialToken(contentOf(token))));
+  }
   return { tokens, idOf };
 }
 

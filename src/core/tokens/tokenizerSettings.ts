@@ -6,13 +6,9 @@ import { message } from '../../common/message';
 import { type AddedToken, addedTokenOf, readAddedToken } from './tokenizerAdded';
 import { isJsonObject, type JsonObject } from './tokenizerJson';
 import { TokenizerProblem } from './tokenizerProblem';
-import type { TokenizerFiles } from './types';
 
 export interface TokenizerSettings {
-  /** Without the "Fast" that transformers 4 wrote; null: not said. */
-  readonly tokenizerClass: string | null;
-  readonly config: JsonObject;
-  /** bos_token, eos_token, … and the model's own (image_token, …), as they are to be added. */
+  /** bos_token, eos_token, … and the model's own (image_token, …), in the order in which they are added. */
   readonly named: ReadonlyMap<string, string | AddedToken>;
   /** additional_special_tokens, now called extra_special_tokens. */
   readonly extra: readonly (string | AddedToken)[];
@@ -20,11 +16,10 @@ export interface TokenizerSettings {
   readonly added: readonly AddedToken[];
   /** split_special_tokens: special tokens in a text are text. */
   readonly splitsSpecial: boolean;
-  readonly chatTemplate: string | null;
 }
 
 /** SPECIAL_TOKENS_ATTRIBUTES */
-const ATTRIBUTES = new Set([
+const ATTRIBUTES: readonly string[] = [
   'bos_token',
   'eos_token',
   'unk_token',
@@ -32,41 +27,63 @@ const ATTRIBUTES = new Set([
   'pad_token',
   'cls_token',
   'mask_token',
-]);
+];
 
-export function readSettings(files: TokenizerFiles, added: readonly AddedToken[]): TokenizerSettings {
-  const config = parseObject(files.tokenizerConfig, 'tokenizer_config.json');
+/**
+ * `own`: the added tokens of tokenizer.json, by id. `defaults`: of the constructor. special_tokens_map.json (`map`) counts
+ * only where the configuration has no added_tokens_decoder.
+ */
+export function readSettings(
+  config: JsonObject,
+  map: JsonObject,
+  own: readonly AddedToken[],
+  defaults: Readonly<Record<string, string>>,
+): TokenizerSettings {
   const decoder = config['added_tokens_decoder'];
-  // special_tokens_map.json counts only where the configuration has no added_tokens_decoder.
-  const merged = isJsonObject(decoder)
-    ? config
-    : { ...config, ...parseObject(files.specialTokensMap, 'special_tokens_map.json') };
-  const listed = isJsonObject(decoder) ? readDecoder(decoder) : added;
-  const byContent = new Map(listed.map((token) => [token.content, token]));
-  const named = new Map<string, string | AddedToken>();
-  for (const [key, value] of Object.entries(merged)) {
-    const token = key.endsWith('_token') ? readToken(value, key) : null;
-    if (token !== null) {
-      named.set(key, ATTRIBUTES.has(key) ? (byContent.get(contentOf(token)) ?? token) : token);
-    }
-  }
-  const extra = merged['extra_special_tokens'] ?? merged['additional_special_tokens'];
-  for (const [key, value] of isJsonObject(extra) ? Object.entries(extra) : []) {
-    const token = readToken(value, `extra_special_tokens.${key}`);
-    if (token !== null) {
-      named.set(key, token);
-    }
-  }
-  const tokenizerClass = config['tokenizer_class'];
+  const listed = isJsonObject(decoder) ? readDecoder(decoder) : own;
+  const merged = { ...defaults, ...config, ...(!isJsonObject(decoder) && map) };
+  const extra = extraTokens(config, isJsonObject(decoder) ? {} : map);
   return {
-    tokenizerClass: typeof tokenizerClass === 'string' ? tokenizerClass.replace(/Fast$/, '') : null,
-    config,
-    named,
+    named: namedTokens(merged, extra, new Map(listed.map((token) => [token.content, token]))),
     extra: Array.isArray(extra) ? extra.flatMap((value) => readToken(value, 'extra_special_tokens') ?? []) : [],
-    added: isJsonObject(decoder) ? listed : [],
+    added: listed,
     splitsSpecial: config['split_special_tokens'] === true,
-    chatTemplate: readTemplate(files.chatTemplate, config['chat_template']),
   };
+}
+
+function namedTokens(
+  merged: JsonObject,
+  extra: unknown,
+  listed: ReadonlyMap<string, AddedToken>,
+): ReadonlyMap<string, string | AddedToken> {
+  const named = new Map<string, string | AddedToken>();
+  const others = Object.keys(merged).filter((key) => key.endsWith('_token') && !ATTRIBUTES.includes(key));
+  const byName = isJsonObject(extra) ? extra : {};
+  for (const [key, value] of [
+    ...[...ATTRIBUTES, ...others].map((name) => [name, merged[name]] as const),
+    ...Object.entries(byName),
+  ]) {
+    const token = readToken(value, key);
+    if (token !== null) {
+      named.set(key, ATTRIBUTES.includes(key) ? (listed.get(contentOf(token)) ?? token) : token);
+    }
+  }
+  return named;
+}
+
+/** The configuration's count before those of special_tokens_map.json, whose extra_special_tokens join them. */
+function extraTokens(config: JsonObject, map: JsonObject): unknown {
+  const current = config['extra_special_tokens'];
+  const own = isEmpty(current) ? (config['additional_special_tokens'] ?? current) : current;
+  const joined = map['extra_special_tokens'];
+  if (Array.isArray(joined) && (own === undefined || own === null || Array.isArray(own))) {
+    return [...(own ?? []), ...joined];
+  }
+  return joined ?? own ?? map['additional_special_tokens'];
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) ? value : Object.keys(value)).length === 0;
 }
 
 export function contentOf(token: string | AddedToken): string {
@@ -113,7 +130,7 @@ function readToken(value: unknown, key: string): string | AddedToken | null {
 }
 
 /** chat_template.jinja counts more; Python reads it with universal newlines. Several templates by name: "default". */
-function readTemplate(file: string | null, configured: unknown): string | null {
+export function readTemplate(file: string | null, configured: unknown): string | null {
   if (file !== null) {
     return file.replaceAll(/\r\n?/g, '\n');
   }

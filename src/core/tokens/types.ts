@@ -10,6 +10,10 @@ export interface TokenizerFiles {
   readonly specialTokensMap: string | null;
   /** chat_template.jinja; else the template is tokenizer_config.json's `chat_template`. */
   readonly chatTemplate: string | null;
+  /** config.json: transformers picks the tokenizer's class by its model_type as well. */
+  readonly modelConfig?: string | null;
+  /** What from_pretrained is given: transformers knows some tokenizers by name. */
+  readonly name?: string | null;
 }
 
 /** Positions are UTF-16 offsets into the text that was encoded; end exclusive. As `Encoding.offsets` of Rust's tokenizers. */
