@@ -97,7 +97,7 @@ class MappingCheck {
     }
     if (!given.some(([role]) => role === 'assistant')) {
       this.add(
-        'markers',
+        'markers.assistant',
         message('Say what stands before what the assistant says, such as {0}.', '"\\n\\nAssistant: "'),
       );
     }

@@ -1,5 +1,6 @@
 import type { ColumnInfo } from '../../protocol/dataset';
 import type { Row } from './rows';
+import { shownJson } from './shownJson';
 
 const EXAMPLE_CHARACTERS = 200;
 
@@ -24,11 +25,6 @@ function jsonType(value: unknown): string {
 
 function exampleText(value: unknown): string {
   if (value === undefined) return '';
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
-  const text = typeof value === 'string' ? value : JSON.stringify(value, (_, part: unknown) => asJson(part));
+  const text = typeof value === 'string' ? value : shownJson(value);
   return text.length > EXAMPLE_CHARACTERS ? `${text.slice(0, EXAMPLE_CHARACTERS - 1)}…` : text;
-}
-
-function asJson(part: unknown): unknown {
-  return typeof part === 'bigint' ? part.toString() : part;
 }

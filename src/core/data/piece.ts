@@ -2,6 +2,7 @@ import { message } from '../../common/message';
 import { isPlainObject } from '../../protocol/shape';
 import { oneLine, rawElements, rawMember, rawMembers } from './rawJson';
 import { RowError } from './rowError';
+import { shownJson } from './shownJson';
 import type { SourceRow } from './sourceRow';
 
 const EXCERPT_CHARACTERS = 60;
@@ -93,15 +94,6 @@ function plainText(value: unknown, place: string): string {
 
 /** The beginning of a value, for an error. */
 export function excerpt(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, EXCERPT_CHARACTERS)) : written(value);
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, EXCERPT_CHARACTERS)) : shownJson(value);
   return text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text;
-}
-
-function written(value: unknown): string {
-  try {
-    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? 'undefined';
-  } catch {
-    // JSON.stringify calls itself for what is nested, JSON.parse doesn't: a row can be deeper than the stack.
-    return Array.isArray(value) ? '[[…' : '{…';
-  }
 }

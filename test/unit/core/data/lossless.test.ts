@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { chatLine } from '../../../../src/core/data/convert';
