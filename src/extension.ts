@@ -20,6 +20,8 @@ import { RecipeDiagnostics } from './features/recipe/diagnostics';
 import { registerLanguageFeatures } from './features/recipe/language';
 import { showJobsInStatusBar } from './features/runs/jobStatusBar';
 import { openRunFolder } from './features/runs/openRunFolder';
+import { Tokens } from './features/tokens/tokens';
+import { commands } from './platform/commands';
 import { readSettings } from './platform/settings';
 import { ensureTrusted } from './platform/trust';
 import { words } from './platform/words';
@@ -40,6 +42,10 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.js'));
   const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null, worker);
+  const tokens = new Tokens(context.extensionUri, {
+    worker,
+    trainerFor: async (recipe) => ((await ensureTrusted()) ? (await python()).trainerFor(recipe) : null),
+  });
   const layers = new LayersView();
   const jobs = new vscode.EventEmitter<readonly Job[]>();
   const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
@@ -54,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kernels,
     worker,
     diagnostics,
+    tokens,
     layers,
     jobs,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
@@ -85,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showLog: () => log.show(),
       openRunFolder: (argument) => showRunFolder(recipeInFront(argument)),
       formatAsChat: async (file) => (await import('./features/data/formatCommand')).formatAsChat(context, worker, file),
+      showTokens: (argument) => tokens.show(recipeInFront(argument)),
       checkRecipe: (argument) => checkRecipeCommand(diagnostics, recipeInFront(argument)),
       revealNotebook: async (argument) => {
         const recipe = recipeInFront(argument);
@@ -92,10 +100,6 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-}
-
-function commands(handlers: Readonly<Record<string, (argument?: unknown) => unknown>>): vscode.Disposable[] {
-  return Object.entries(handlers).map(([name, act]) => vscode.commands.registerCommand(`tunebook.${name}`, act));
 }
 
 /** The recipe in front if it trains, else whatever does. */

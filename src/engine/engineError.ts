@@ -1,8 +1,15 @@
 import type { Message } from '../common/message';
 
-export type EngineErrorKind = 'noPython' | 'environmentIncomplete' | 'runDirectory' | 'spawn' | 'cancelled' | 'install';
+export type EngineErrorKind =
+  | 'noPython'
+  | 'environmentIncomplete'
+  | 'runDirectory'
+  | 'spawn'
+  | 'cancelled'
+  | 'install'
+  | 'tokens';
 
-/** Why a trainer can't be started, in words with a next step. */
+/** Why a trainer can't be started or asked, in words with a next step. */
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   readonly words: Message;

@@ -26,9 +26,21 @@ function items(cell: vscode.NotebookCell, kernels: Kernels): vscode.NotebookCell
   const step = stepOf(cell.document.getText());
   if (step === null) return [];
   const shown = [new vscode.NotebookCellStatusBarItem(explanation(step), vscode.NotebookCellStatusBarAlignment.Left)];
+  if (step === 'tokenizer' || step === 'train') shown.push(tokensItem(cell));
   const mark = staleMark(cell, step, kernels);
   if (mark !== null) shown.push(mark);
   return shown;
+}
+
+function tokensItem(cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem {
+  const title = vscode.l10n.t('Show tokens and labels');
+  const item = new vscode.NotebookCellStatusBarItem(
+    `$(symbol-string) ${title}`,
+    vscode.NotebookCellStatusBarAlignment.Left,
+  );
+  item.tooltip = vscode.l10n.t('Shows what the model is trained on, token by token. Needs no Python.');
+  item.command = { command: 'tunebook.showTokens', title, arguments: [cell.notebook.uri] };
+  return item;
 }
 
 function staleMark(

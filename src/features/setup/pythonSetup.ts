@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../engine/engine';
 import { EngineError } from '../../engine/engineError';
-import { PythonEngine } from '../../engine/python/pythonEngine';
+import { PythonEngine, type PythonEngineOptions } from '../../engine/python/pythonEngine';
 import { hasNvidiaGpu } from '../../engine/python/torchChoice';
 import { readSettings, setPythonPath } from '../../platform/settings';
 import { words } from '../../platform/words';
@@ -22,8 +22,14 @@ export class PythonSetup {
 
   /** The engine that trains this recipe. Asks once where nothing is set up; null when the person declines. */
   async engineFor(recipe: vscode.Uri): Promise<Engine | null> {
+    const trainer = await this.trainerFor(recipe);
+    return trainer === null ? null : new PythonEngine(trainer);
+  }
+
+  /** The same, without an engine around it. */
+  async trainerFor(recipe: vscode.Uri): Promise<PythonEngineOptions | null> {
     const python = (await this.#ready(recipe)) ?? ((await this.#offer(recipe)) ? await this.#ready(recipe) : null);
-    return python === null ? null : new PythonEngine({ python, trainerSource: this.#files.source });
+    return python === null ? null : { python, trainerSource: this.#files.source };
   }
 
   /** "Set Up Python Environment". True when there is one afterwards. */

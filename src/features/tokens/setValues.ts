@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import { applyEdits, setRecipeValue } from '../../core/recipe/edit';
+import type { TokensAsks } from '../../protocol/tokenPanel';
+import { STEPS } from '../../protocol/trainer';
+import { changeRecipe } from '../changeRecipe';
+
+type Changes = TokensAsks['setValues']['params'];
+
+/** Sets values in the recipe, an edit for each section. False where one can't be set. */
+export async function setValues(recipe: vscode.Uri, changes: Changes): Promise<boolean> {
+  for (const section of STEPS) {
+    const own = changes.filter(({ path }) => path[0] === section);
+    if (own.length > 0 && !(await changeRecipe(recipe, section, (text) => withValues(text, own)))) return false;
+  }
+  return changes.every(({ path }) => STEPS.some((step) => step === path[0]));
+}
+
+/** The text of a recipe, or of one section alone, with these values; null where one can't be set. */
+function withValues(text: string, changes: Changes): string | null {
+  let now = text;
+  for (const { path, value } of changes) {
+    const edit = setRecipeValue(now, path, value);
+    if (edit === null) return null;
+    now = applyEdits(now, [edit]);
+  }
+  return now;
+}

@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+
+/** Registers commands of ours by their names without `tunebook.`. */
+export function commands(
+  handlers: Readonly<Record<string, (argument?: unknown) => unknown>>,
+): readonly vscode.Disposable[] {
+  return Object.entries(handlers).map(([name, act]) => vscode.commands.registerCommand(`tunebook.${name}`, act));
+}
