@@ -46,18 +46,34 @@ export interface DatasetProblem {
 
 export interface SweepCalls {
   /**
-   * Looks at a whole JSONL file, problems are told as they are found (in batches). `recipe`: one that trains on this file,
-   * for max_length and masks; null without. Ends early after `limit` problems.
+   * Looks at a whole dataset file, problems are told as they are found (in batches). `recipe`: one that trains on this file,
+   * for columns, max_length and masks; null without. Ends early after `limit` problems. Where rows have no lines of their own
+   * (parquet), `line` is the number of the row.
    */
   readonly sweepDataset: {
-    readonly params: { readonly path: string; readonly recipe: ResolvedRecipe | null; readonly limit: number };
-    readonly result: { readonly rows: number; readonly problems: number; readonly complete: boolean };
+    readonly params: {
+      readonly path: string;
+      readonly recipe: ResolvedRecipe | null;
+      readonly limit: number;
+      /** A person asked: then files are judged too that only may be datasets. */
+      readonly asked: boolean;
+    };
+    readonly result: {
+      readonly rows: number;
+      readonly problems: number;
+      readonly complete: boolean;
+      /** false: the trainer would find no conversations in these columns, so at most JSON was judged. */
+      readonly judged: boolean;
+    };
     readonly progress: { readonly rows: number; readonly problems: readonly DatasetProblem[] };
   };
-  /** The same for lines that an editor shows (unsaved text included). firstLine: 0-based. */
+  /** The same for lines that an editor shows (unsaved text included), duplicates apart. */
   readonly examineLines: {
     readonly params: {
+      /** The first lines of the file, which tell what it is. */
+      readonly head: readonly string[];
       readonly lines: readonly string[];
+      /** Number of the first of `lines`, 0-based. */
       readonly firstLine: number;
       readonly recipe: ResolvedRecipe | null;
     };

@@ -18,13 +18,20 @@ export const HEAD_ROWS = 20;
 
 const CONVERSATION_COLUMNS = ['messages', 'conversations'];
 
+/** A recipe without `data.columns`: the trainer goes by their names. */
+export const UNNAMED: RecipeColumns = { prompt: null, completion: null, system: null, messages: null };
+
 /**
  * What the rows of a file are by its first lines. Null: nothing that the trainer could read, so nothing is said about them.
  * Without a recipe that names the file only lists of messages count, in at least half of the rows: a log, or a table with a
  * column `prompt`, is not ours to judge.
  */
 export function formOfLines(head: readonly string[], columns: RecipeColumns | null): RowForm | null {
-  if (columns !== null) return formByRecipe(head, columns);
+  if (columns !== null)
+    return formOfRows(
+      head.map(rowOf).filter((row) => row !== null),
+      columns,
+    );
   const lines = head.filter((line) => line.trim() !== '').slice(0, HEAD_ROWS);
   const named = lines.map(conversationColumn);
   const column = CONVERSATION_COLUMNS.find(
@@ -33,12 +40,13 @@ export function formOfLines(head: readonly string[], columns: RecipeColumns | nu
   return column === undefined || lines.length === 0 ? null : { kind: 'conversation', column, system: null };
 }
 
-function formByRecipe(head: readonly string[], columns: RecipeColumns): RowForm | null {
+/** As RowReader of conversations.py chooses; `head`: as many rows as tell which columns there are. */
+export function formOfRows(head: readonly Readonly<Record<string, unknown>>[], columns: RecipeColumns): RowForm | null {
   const { prompt, completion, system, messages } = columns;
   if (messages !== null) return { kind: 'conversation', column: messages, system };
   if (prompt !== null && completion !== null) return { kind: 'columns', prompt, completion, system };
   if (prompt !== null || completion !== null) return null; // the recipe is wrong, and says so
-  const names = new Set(head.flatMap((line) => Object.keys(rowOf(line) ?? {})));
+  const names = new Set(head.flatMap((row) => Object.keys(row)));
   const column = CONVERSATION_COLUMNS.find((name) => names.has(name));
   if (column !== undefined) return { kind: 'conversation', column, system };
   return names.has('prompt') && names.has('completion')

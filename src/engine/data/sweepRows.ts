@@ -1,0 +1,63 @@
+import { Duplicates } from '../../core/data/problems/duplicates';
+import { formOfRows, HEAD_ROWS, type RecipeColumns, type RowForm } from '../../core/data/problems/form';
+import { rowFindings } from '../../core/data/problems/row';
+import type { ReadItem } from '../../core/data/sourceRow';
+import type { DatasetProblem } from '../../protocol/sweep';
+import { readRows } from './readRows';
+import type { Examiner, Swept } from './sweepDrive';
+
+/** The rows of files whose rows aren't lines: problems stand where their row begins. */
+export function sweptRows(path: string, columns: RecipeColumns, signal: AbortSignal): Swept<ReadItem> {
+  return {
+    batches: readRows(path, { signal }),
+    isEnough: (head) => head.length >= HEAD_ROWS,
+    begin: (head) =>
+      new RowExaminer(
+        formOfRows(
+          head.flatMap((item) => (item.kind === 'row' ? [item.row.value] : [])),
+          columns,
+        ),
+      ),
+  };
+}
+
+class RowExaminer implements Examiner<ReadItem> {
+  readonly #form: RowForm | null;
+  readonly #duplicates: Duplicates | null;
+  rows = 0;
+
+  constructor(form: RowForm | null) {
+    this.#form = form;
+    this.#duplicates = form === null ? null : new Duplicates(form);
+  }
+
+  get judged(): boolean {
+    return this.#form !== null;
+  }
+
+  examine(item: ReadItem): readonly DatasetProblem[] {
+    this.rows++;
+    if (item.kind === 'problem') {
+      const { line, row, reason, column = 1 } = item.problem;
+      return [{ ...at(line, row, column - 1), kind: 'badJson', severity: 'error', message: reason, fixes: [] }];
+    }
+    const { value, line, row } = item.row;
+    if (this.#form === null) return [];
+    const place = at(line, row, 0);
+    const found = rowFindings(value, this.#form).map(({ kind, severity, message }) =>
+      Object.assign({ kind, severity, message, fixes: [] }, place),
+    );
+    const duplicate = this.#duplicates?.examine(value, '', place.line) ?? null;
+    return duplicate === null ? found : [...found, { ...duplicate, ...place, fixes: [] }];
+  }
+}
+
+/** Rows of parquet have no lines: their number stands for it. */
+function at(
+  line: number | null,
+  row: number,
+  column: number,
+): Pick<DatasetProblem, 'line' | 'column' | 'endLine' | 'endColumn'> {
+  const start = line === null ? row : line - 1;
+  return { line: start, column, endLine: start, endColumn: column + 1 };
+}
