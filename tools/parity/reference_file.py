@@ -19,7 +19,6 @@ def main(name: str, reference: Callable[[], Any]) -> None:
             sys.exit(f"{path} is not what {sys.argv[0]} writes: run it again without --check.")
         return
     write(path, made)
-    print(f"{path}: {path.stat().st_size} bytes")
 
 
 def read(path: Path) -> Any:

@@ -33,7 +33,7 @@ export function packRows(
   for (const [start, end] of mapBatches(lengths.length, processes)) {
     const batch = lengths.slice(start, end);
     for (const sequence of packBatch(batch, maxLength, strategy))
-      sequences.push(start === 0 ? sequence : sequence.map((part) => ({ ...part, row: part.row + start })));
+      sequences.push(sequence.map(({ row, from, length }) => ({ row: row + start, from, length })));
   }
   return sequences;
 }

@@ -1,0 +1,37 @@
+import { isTrained, type LabelledRow } from './labels';
+import type { PackedSequence } from './packRows';
+
+/** How often the end of a turn stands in sequences, and how often the loss looks at it. */
+export interface EndCount {
+  readonly ends: number;
+  readonly trained: number;
+}
+
+/** trainer/src/tunebook_trainer/first_batches.py, count_labels: the first of a sequence is never predicted. */
+export function countEnds(
+  rows: readonly LabelledRow[],
+  sequences: readonly PackedSequence[],
+  endId: number | null,
+): EndCount {
+  let ends = 0;
+  let trained = 0;
+  for (const sequence of sequences)
+    for (const [place, { row, from, length }] of sequence.entries()) {
+      const labelled = rows[row];
+      if (labelled === undefined) continue;
+      for (let index = from; index < from + length; index++) {
+        if (labelled.ids[index] !== endId) continue;
+        ends++;
+        if ((place > 0 || index > from) && isTrained(labelled, index)) trained++;
+      }
+    }
+  return { ends, trained };
+}
+
+/** How far from its end a row may have its end mark: templates write line ends, and an end of text, behind it. */
+const TAIL = 4;
+
+/** Whether a row, before it is cut, ends with an end mark. */
+export function endsWithMark({ ids }: LabelledRow, ends: ReadonlySet<number>): boolean {
+  return ids.subarray(-TAIL).some((id) => ends.has(id));
+}
