@@ -11,8 +11,12 @@ export function convertBar(view: View): TemplateResult {
   const { mapping, target, job } = state;
   const empty = target.trim() === '';
   const ready = mapping !== null && !empty && mappingProblems(state).length === 0;
+  const onSubmit = (event: Event): void => {
+    event.preventDefault();
+    if (ready) actions.convert(false);
+  };
   return html`
-    <form class="convert" aria-label=${t('Convert')} @submit=${(event: Event) => event.preventDefault()}>
+    <form class="convert" aria-label=${t('Convert')} @submit=${onSubmit}>
       ${job?.kind === 'exists' ? taken(job, view) : nothing}
       <div class="convert-row">
         ${textField({

@@ -9,7 +9,7 @@ export function report(done: FormatReport, view: View): TemplateResult {
   const { t, integer, fileSize, duration } = words;
   return html`
     <section class="card report" aria-labelledby="report-title">
-      <h2 id="report-title" class=${done.skipped === 0 ? 'good' : 'warn'}>
+      <h2 id="report-title" tabindex="-1" class=${done.skipped === 0 ? 'good' : 'warn'}>
         ${done.skipped === 0 ? t('All rows are converted') : t('Converted, with rows left out')}
       </h2>
       <dl class="figures">

@@ -10,7 +10,7 @@ export function running(progress: FormatProgress | null, { words, actions }: Vie
   const { bytes = 0, totalBytes = 0, rows = 0, skipped = 0 } = progress ?? {};
   return html`
     <section class="card running" aria-labelledby="running-title">
-      <h2 id="running-title">${t('Converting')}</h2>
+      <h2 id="running-title" tabindex="-1">${t('Converting')}</h2>
       <div class="progress-words">
         <span class="number">${t('{0} rows, {1} skipped', integer(rows), integer(skipped))}</span>
         <span class="quiet number"

@@ -41,6 +41,11 @@ export const chat = css`
     background: none;
     border-style: dashed;
   }
+  /* A link's hue is made for the editor's own background, not for a tint. */
+  .bubble .more {
+    color: var(--ink);
+    text-decoration: underline;
+  }
   .calls {
     display: flex;
     flex-direction: column;

@@ -110,11 +110,22 @@ export const layout = css`
     align-items: end;
     gap: 8px;
   }
-  @container (min-width: 860px) {
+  @container (min-width: 720px) {
     .work {
-      grid-template-columns: minmax(300px, 27%) minmax(0, 1fr);
+      grid-template-columns: minmax(270px, 27%) minmax(0, 1fr);
       align-items: start;
     }
+    /* Stays beside the rows while they are looked through; what the frame cuts off at its edges are focus outlines. */
+    .mapping {
+      position: sticky;
+      top: 0;
+      max-height: calc(100vh - 72px);
+      margin: -8px -6px;
+      padding: 8px 6px 12px;
+      overflow-y: auto;
+    }
+  }
+  @container (min-width: 860px) {
     .convert-row .field {
       grid-template-columns: auto minmax(0, 46em);
       justify-content: end;
