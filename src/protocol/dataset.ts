@@ -151,7 +151,10 @@ export interface DatasetCalls {
     readonly params: { readonly path: string; readonly mapping: Mapping | null; readonly rows: number };
     readonly result: DatasetPreview;
   };
-  /** Writes `target` as a whole or not at all. Refuses if it exists and overwrite is false. */
+  /**
+   * Writes `target` as a whole or not at all (`written` 0: no row could be converted, and there is no target). Refuses if it
+   * exists and overwrite is false.
+   */
   readonly formatDataset: {
     readonly params: {
       readonly path: string;

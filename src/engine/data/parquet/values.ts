@@ -43,7 +43,7 @@ export function decimalOf(value: unknown, scale: number): unknown {
   return typeof value === 'number' || typeof value === 'bigint' ? decimalText(BigInt(value), scale) : value;
 }
 
-/** Plain data: integers are numbers where those are exact, bytes are text, what is missing is null. */
+/** Plain data: integers are numbers where those are exact, bytes are text where they are UTF-8, what is missing is null. */
 export function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') {
     const number = Number(value);
@@ -53,7 +53,7 @@ export function plainValue(value: unknown): unknown {
   if (value === null || value instanceof BadText) return value;
   if (value instanceof Uint8Array) {
     const text = textOf(value);
-    return text instanceof BadText ? base64Of(value) : text;
+    return text instanceof BadText ? value : text;
   }
   if (Array.isArray(value)) return value.map(plainValue);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]));
@@ -61,7 +61,7 @@ export function plainValue(value: unknown): unknown {
 
 export function findBadText(value: unknown): BadText | null {
   if (value instanceof BadText) return value;
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return null;
   for (const item of Object.values(value)) {
     const found = findBadText(item);
     if (found !== null) return found;

@@ -65,7 +65,7 @@ test('loses nothing of what JSON has no type for', async () => {
       date: '1950-01-01',
       double: 1e300,
       bool: false,
-      bytes: '/wA=',
+      bytes: new Uint8Array([0xff, 0x00]),
       enum: 'é',
       strings: [],
       nested: [[1152921504606846976n]],
