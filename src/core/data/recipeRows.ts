@@ -2,6 +2,7 @@ import { message, type Message } from '../../common/message';
 import { err, ok, type Result } from '../../common/result';
 import type { ConversationMessage } from '../../protocol/dataset';
 import { isPlainObject } from '../../protocol/shape';
+import { exactMessages, exactValue } from './recipeRowsExact';
 import { columnValue } from './piece';
 import { conversationOf, textOfColumn } from './recipeRowsMessage';
 import { toolDefinitions } from './recipeRowsTools';
@@ -66,13 +67,13 @@ export class RecipeRows {
     return {
       messages:
         constant === null || role === 'system' ? messages : [{ role: 'system', content: constant }, ...messages],
-      tools: this.#tools ? toolDefinitions(columnValue(row, TOOLS), TOOLS) : null,
+      tools: this.#tools ? toolDefinitions(exactValue(row, TOOLS), TOOLS) : null,
     };
   }
 
   #said(row: SourceRow): readonly ConversationMessage[] {
     const { messages, prompt, completion } = this.#columns;
-    if (typeof messages === 'string') return conversationOf(columnValue(row, messages), messages);
+    if (typeof messages === 'string') return conversationOf(exactMessages(row, messages), messages);
     return [...turn(row, prompt ?? '', 'user'), ...turn(row, completion ?? '', 'assistant')];
   }
 
@@ -87,7 +88,7 @@ export class RecipeRows {
 
 /** A text is what this role says; a list is a piece of a conversation, as in TRL's prompt-completion data sets. */
 function turn(row: SourceRow, column: string, role: 'user' | 'assistant'): readonly ConversationMessage[] {
-  const value = columnValue(row, column);
+  const value = exactMessages(row, column);
   return Array.isArray(value) ? conversationOf(value, column) : [{ role, content: textOfColumn(row, column) }];
 }
 

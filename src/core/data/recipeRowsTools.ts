@@ -1,5 +1,5 @@
 import { message } from '../../common/message';
-import { isPlainObject } from '../../protocol/shape';
+import { isDict, parsePythonJson } from './pythonJson';
 import { lstrip } from '../tokens/jinja/whitespace';
 import { RowError } from './rowError';
 
@@ -9,8 +9,8 @@ import { RowError } from './rowError';
  */
 export function toolDefinitions(value: unknown, column: string): readonly unknown[] | null {
   if (value === null || value === undefined || value === '') return null;
-  const tools = typeof value === 'string' ? parsed(value, column) : value;
-  if (!Array.isArray(tools) || !tools.every(isPlainObject))
+  const tools = typeof value === 'string' ? parsePythonJson(value, column) : value;
+  if (!Array.isArray(tools) || !tools.every(isDict))
     throw new RowError(message('{0} is no list of tool definitions.', column));
   return tools.length === 0 ? null : tools;
 }
@@ -26,28 +26,20 @@ export function toolCalls(value: unknown, place: string): readonly unknown[] {
 }
 
 function toolCall(call: unknown, place: string): unknown {
-  if (!isPlainObject(call)) throw new RowError(message('{0} is no object.', place));
+  if (!isDict(call)) throw new RowError(message('{0} is no object.', place));
   // {type: "function", function: {name, arguments}}, or the inner one alone, which templates take too.
   const wrapped = Object.hasOwn(call, 'function');
   const inner = wrapped ? call['function'] : call;
-  if (!isPlainObject(inner) || typeof inner['name'] !== 'string')
+  if (!isDict(inner) || typeof inner['name'] !== 'string')
     throw new RowError(message('{0} has no function name.', place));
   const given = inner['arguments'] ?? null;
   if (given === null) return call;
   const args = typeof given === 'string' ? parsedArguments(given, place) : given;
-  if (!isPlainObject(args)) throw new RowError(message('{0}.arguments is no object.', place));
+  if (!isDict(args)) throw new RowError(message('{0}.arguments is no object.', place));
   const called = { ...inner, arguments: args };
   return wrapped ? { ...call, function: called } : called;
 }
 
 function parsedArguments(text: string, place: string): unknown {
-  return lstrip(text) === '' ? {} : parsed(text, `${place}.arguments`);
-}
-
-function parsed(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new RowError(message('{0} is no JSON: {1}', place, error instanceof Error ? error.message : String(error)));
-  }
+  return lstrip(text) === '' ? {} : parsePythonJson(text, `${place}.arguments`);
 }
