@@ -1,6 +1,7 @@
 /** A model's tokenizer, without Python. See types.ts. */
 import type { Message } from '../../common/message';
 import { err, ok, type Result } from '../../common/result';
+import { alignWhole } from './align';
 import { type AddedToken, readAddedToken } from './tokenizerAdded';
 import { type AddedVocab, addTokens } from './tokenizerAddedVocab';
 import { textEncoder } from './tokenizerEncode';
@@ -8,7 +9,7 @@ import { isJsonObject, type JsonObject } from './tokenizerJson';
 import { createModel } from './tokenizerModel';
 import { tokenizerClass } from './tokenizerClass';
 import { ownParts } from './tokenizerOwnParts';
-import { createNormalizer } from './tokenizerNormalizer';
+import { createNormalizer, type Normalizer } from './tokenizerNormalizer';
 import { makePiece } from './tokenizerPieces';
 import { createPreTokenizer } from './tokenizerPreTokenizer';
 import { TokenizerProblem, wrongValue } from './tokenizerProblem';
@@ -45,16 +46,17 @@ function buildTokenizer(files: TokenizerFiles): TextTokenizer {
   const model = createModel(own.root);
   const kept = className === null ? listed.map(({ token }) => token) : [];
   const added = addTokens(kept, settings, model.idOf, own.addsSpecialAgain);
+  const normalize = createNormalizer(own.root['normalizer']);
   const encode = textEncoder({
     added: added.tokens,
     splitsSpecial: settings.splitsSpecial,
-    normalize: createNormalizer(own.root['normalizer']),
+    normalize,
     cut: createPreTokenizer(own.root['pre_tokenizer']),
     model,
     trims: readTrims(own.root['post_processor']),
   });
   const chatTemplate = readTemplate(files.chatTemplate, config['chat_template']);
-  return describe({ root: own.root, settings, model, added, chatTemplate, encode });
+  return describe({ root: own.root, settings, model, added, chatTemplate, normalize, encode });
 }
 
 interface Parts {
@@ -63,15 +65,26 @@ interface Parts {
   readonly model: TokenizerModel;
   readonly added: AddedVocab;
   readonly chatTemplate: string | null;
+  readonly normalize: Normalizer;
   readonly encode: TextTokenizer['encode'];
 }
 
-function describe({ root, settings, model, added, chatTemplate, encode }: Parts): TextTokenizer {
+function describe({ root, settings, model, added, chatTemplate, normalize, encode }: Parts): TextTokenizer {
   const tokenOf = new Map(Array.from(model.idOf, ([token, id]) => [id, token]));
   const specialContents = new Set([...settings.named.values(), ...settings.extra].map(contentOf));
   const source = {
-    tokenOf: (id: number) => added.tokens.get(id)?.content ?? tokenOf.get(id) ?? null,
-    isAdded: (id: number) => added.tokens.has(id),
+    tokenOf: (id: number) => tokenOf.get(id) ?? null,
+    addedOf: (id: number) => {
+      const token = added.tokens.get(id);
+      if (token === undefined) {
+        return null;
+      }
+      // AddedVocabulary::simple_id_to_token: a token that is looked for after normalising shows that form.
+      return {
+        content: token.content,
+        shown: token.normalized ? normalize(alignWhole(token.content)).text : token.content,
+      };
+    },
     isSpecial: (id: number) => {
       const token = added.tokens.get(id);
       return token !== undefined && (token.special || specialContents.has(token.content));

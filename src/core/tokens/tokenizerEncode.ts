@@ -47,7 +47,7 @@ export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding
     const starts: number[] = [];
     const ends: number[] = [];
     const push = (id: number, start: number, end: number, spaces: EdgeSpaces | null): void => {
-      const span = spaces === null ? { start, end } : trimSpan({ start, end }, spaces, ids.length, trims);
+      const span = spaces === null ? { start, end } : trimSpan(text, { start, end }, spaces, ids.length, trims);
       ids.push(id);
       starts.push(span.start);
       ends.push(span.end);

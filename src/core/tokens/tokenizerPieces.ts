@@ -8,20 +8,21 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export interface PieceSource {
   readonly tokenOf: (id: number) => string | null;
-  readonly isAdded: (id: number) => boolean;
+  readonly addedOf: (id: number) => { readonly content: string; readonly shown: string } | null;
   readonly isSpecial: (id: number) => boolean;
   /** Whether the vocabulary writes bytes as characters: "ByteLevel" in the decoder. */
   readonly byteLevel: boolean;
 }
 
 export function makePiece(id: number, source: PieceSource): TokenPiece {
-  const token = source.tokenOf(id);
   const special = source.isSpecial(id);
+  const added = source.addedOf(id);
+  if (added !== null) {
+    return { id, text: added.shown, bytes: [...encoder.encode(added.content)], special };
+  }
+  const token = source.tokenOf(id);
   if (token === null) {
     return { id, text: '', bytes: null, special };
-  }
-  if (source.isAdded(id)) {
-    return { id, text: token, bytes: [...encoder.encode(token)], special };
   }
   const bytes = source.byteLevel ? Array.from(token, (char) => BYTE_OF.get(char) ?? 0x3f) : fallbackByte(token);
   if (bytes !== null) {

@@ -6,12 +6,15 @@ import { byteLevel } from './tokenizerBytes';
 import { flagAt, type JsonObject, listAt, optionalStringAt, stringAt, typeOf } from './tokenizerJson';
 import { unknownComponent, wrongValue } from './tokenizerProblem';
 import { compileRegex, literalPattern, readPattern } from './tokenizerRegex';
-import { NUMERIC, PUNCTUATION, WHITESPACE } from './tokenizerUnicode';
+import { NUMERIC, PUNCTUATION, WHITESPACE, WORD_CLASS } from './tokenizerUnicode';
 
 export type PreTokenizer = (pieces: readonly AlignedText[]) => readonly AlignedText[];
 
 /** RE in byte_level.rs */
 const GPT2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+
+/** RE in whitespace.rs: of the regex crate, whose \w isn't Oniguruma's. */
+const WORDS = new RegExp(String.raw`[${WORD_CLASS}]+|[^${WORD_CLASS}\p{White_Space}]+`, 'gu');
 
 const BEHAVIORS: readonly SplitBehavior[] = [
   'Removed',
@@ -41,7 +44,7 @@ export function createPreTokenizer(component: unknown, path = 'pre_tokenizer'): 
       return (pieces) => marks(words(pieces));
     }
     case 'Whitespace':
-      return each(invertPattern(regexPattern(compileRegex(String.raw`\w+|[^\w\s]+`))), 'Removed');
+      return each(invertPattern(regexPattern(WORDS)), 'Removed');
     case 'WhitespaceSplit':
       return each(charPattern(WHITESPACE), 'Removed');
     case 'Punctuation':

@@ -2,6 +2,7 @@
  * Whether spaces at a token's ends belong to its place in the text. The post-processor decides it, even where it adds no
  * special tokens (process_offsets in tokenizers/src/pre_tokenizers/byte_level.rs).
  */
+import { charLength } from './align';
 import { flagAt, listAt, typeOf } from './tokenizerJson';
 import { unknownComponent } from './tokenizerProblem';
 import { WHITESPACE } from './tokenizerUnicode';
@@ -50,8 +51,9 @@ export function edgeSpaces(token: string): EdgeSpaces {
   };
 }
 
-/** `index`: of the token in its text. */
+/** `index`: of the token in `text`. Rust counts characters here, hence not units. */
 export function trimSpan(
+  text: string,
   { start, end }: { readonly start: number; readonly end: number },
   spaces: EdgeSpaces,
   index: number,
@@ -62,12 +64,30 @@ export function trimSpan(
     const isFirst = index === 0 || from === 0;
     // The space that add_prefix_space put there isn't in the text.
     const leading = isFirst && addsPrefixSpace && spaces.leading === 1 ? 0 : spaces.leading;
-    from = Math.min(from + leading, to);
-    if (to >= spaces.trailing) {
-      to = Math.max(to - spaces.trailing, from);
+    from = Math.min(forward(text, from, leading), to);
+    const shortened = back(text, to, spaces.trailing);
+    if (shortened !== null) {
+      to = Math.max(shortened, from);
     }
   }
   return { start: from, end: to };
+}
+
+function forward(text: string, index: number, chars: number): number {
+  let at = index;
+  for (let left = chars; left > 0; left--) {
+    at += charLength(text, at);
+  }
+  return at;
+}
+
+/** null: there aren't so many before it. */
+function back(text: string, index: number, chars: number): number | null {
+  let at = index;
+  for (let left = chars; left > 0; left--) {
+    at -= at >= 2 && charLength(text, at - 2) === 2 ? 2 : 1;
+  }
+  return at < 0 ? null : at;
 }
 
 function isSpace(char: string): boolean {

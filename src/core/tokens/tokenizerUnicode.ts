@@ -4,7 +4,9 @@
 export const WHITESPACE = /\p{White_Space}/u;
 
 /** \w of the regex crate (UTS #18, Annex C). */
-export const WORD = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
+export const WORD_CLASS = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
+
+export const WORD = new RegExp(`[${WORD_CLASS}]`, 'u');
 
 /** char::is_ascii_punctuation, or unicode_categories' is_punctuation. */
 export const PUNCTUATION = /[!-/:-@[-`{-~\p{P}]/u;
