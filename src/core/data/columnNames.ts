@@ -4,55 +4,29 @@ import type { Form } from '../../protocol/dataset';
  * Names that data sets give their columns, as plainName writes them. The one list: the recipe's columns and Format as chat
  * both read it.
  */
-export const CONVERSATIONS: readonly string[] = [
-  'messages',
-  'conversations',
-  'conversation',
-  'chat',
-  'dialogue',
-  'dialog',
-  'dialogs',
-  'dialogues',
-  'turns',
-];
-export const SYSTEMS: readonly string[] = ['system', 'systemprompt', 'systemmessage', 'systeminstruction'];
-export const TOOLS: readonly string[] = [
-  'tools',
-  'functions',
-  'tooldefinitions',
-  'functiondefinitions',
-  'availabletools',
-];
-export const HISTORIES: readonly string[] = [
-  'history',
-  'chathistory',
-  'conversationhistory',
-  'previousturns',
-  'pastturns',
-];
-export const CHOSEN: readonly string[] = ['chosen', 'chosenresponse', 'accepted', 'preferred'];
-export const REJECTED: readonly string[] = ['rejected', 'rejectedresponse', 'dispreferred'];
-export const TEXTS: readonly string[] = [
-  'text',
-  'content',
-  'document',
-  'body',
-  'article',
-  'passage',
-  'raw',
-  'completion',
-];
+export const CONVERSATIONS = names('messages conversations conversation chat dialogue dialog dialogs dialogues turns');
+export const SYSTEMS = names('system systemprompt systemmessage systeminstruction');
+export const TOOLS = names('tools functions tooldefinitions functiondefinitions availabletools');
+export const HISTORIES = names('history chathistory conversationhistory previousturns pastturns');
+export const CHOSEN = names('chosen chosenresponse accepted preferred');
+export const REJECTED = names('rejected rejectedresponse dispreferred');
+export const TEXTS = names('text content document body article passage raw completion');
 /** What an instruction is about; may be empty. */
-export const INPUTS: readonly string[] = ['input', 'context', 'inputs'];
+export const INPUTS = names('input context inputs');
 /** What a question is about. */
-export const CONTEXTS: readonly string[] = ['context', 'passage', 'document'];
+export const CONTEXTS = names('context passage document');
 /** About a row, said by nobody. */
 export const METADATA: ReadonlySet<string> = new Set(
-  ['id', 'uuid', 'idx', 'index', 'key', 'hash', 'source', 'dataset', 'subset', 'split', 'category', 'topic', 'subject']
-    .concat(['type', 'task', 'tag', 'tags', 'lang', 'language', 'url', 'link', 'license', 'author', 'model', 'date'])
-    .concat(['timestamp', 'created', 'createdat', 'updatedat', 'version', 'score', 'rating', 'label', 'promptid'])
-    .concat(['conversationid', 'userid', 'difficulty', 'level', 'domain', 'name']),
+  names(
+    'id uuid idx index key hash source dataset subset split category topic subject type task tag tags lang language url ' +
+      'link license author model date timestamp created createdat updatedat version score rating label promptid ' +
+      'conversationid userid difficulty level domain name',
+  ),
 );
+
+function names(words: string): readonly string[] {
+  return words.split(' ');
+}
 
 export interface NamedPair {
   readonly prompt: string;

@@ -1,5 +1,6 @@
 import { message } from '../../common/message';
 import { isPlainObject } from '../../protocol/shape';
+import { checkContent } from './content';
 import { commonKeys, listOf } from './listTurns';
 import { columnValue, elementsOf, excerpt, type Piece } from './piece';
 import { RowError } from './rowError';
@@ -28,7 +29,9 @@ function pairTurns(pair: Piece, place: string): readonly Turn[] {
   }
   return sides.flatMap((side, index) => {
     if (side === null) return [];
-    if (typeof side === 'string') return [textTurn(index === 0 ? 'user' : 'assistant', side)];
+    const role = index === 0 ? 'user' : 'assistant';
+    checkContent(side, role, `${place}[${index}]`, false);
+    if (typeof side === 'string') return [textTurn(role, side)];
     throw new RowError(message('{0} is no text: {1}', `${place}[${index}]`, excerpt(side)));
   });
 }

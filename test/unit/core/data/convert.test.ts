@@ -289,6 +289,7 @@ test.each<[Record<string, unknown>, Mapping, string]>([
     'h[0] is no pair of what the user and the assistant said: ["z"]',
   ],
   [{ q: 'x', a: 'y', h: [['z', 5]] }, columns('{q}', '{a}', { history: 'h' }), 'h[0][1] is no text: 5'],
+  [{ q: 'x', a: 'y', h: [['', 'z']] }, columns('{q}', '{a}', { history: 'h' }), 'h[0][0] is empty: user says nothing.'],
   [{}, transcript, 'There is no text in this row.'],
   [{ text: ' ' }, transcript, 'text is empty.'],
   [{ text: 'hello' }, transcript, 'text holds none of the markers that say who speaks: "hello"'],
