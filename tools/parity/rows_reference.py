@@ -14,12 +14,16 @@ from reference_file import main
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "trainer" / "src"))
 
-from tunebook_trainer.conversations import RowReader  # noqa: E402
-from tunebook_trainer.failures import StepError  # noqa: E402
-from tunebook_trainer.splits import split_rows  # noqa: E402
-from tunebook_trainer.steps.data import _with_system  # noqa: E402
-from tunebook_trainer.tool_calls import BadRowError  # noqa: E402
+from tunebook_trainer.conversations import RowReader
+from tunebook_trainer.failures import StepError
+from tunebook_trainer.splits import split_rows
+from tunebook_trainer.steps.data import _with_system
+from tunebook_trainer.tool_calls import BadRowError
 
+NUMBERS = (
+    *("1", "1.0", "-0", "-0.0", "1e5", "1e16", "1.5e-5"),
+    *("123456789012345678901", "0.1", "1e-4", "3.25e20", "1e400"),
+)
 # (columns, system prompt, rows as JSON text)
 TABLES: list[tuple[dict[str, str | None], str | None, list[str]]] = [
     ({}, None, ['{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}']),
@@ -30,7 +34,8 @@ TABLES: list[tuple[dict[str, str | None], str | None, list[str]]] = [
         [
             '{"messages": [{"role": "system", "content": "Own."}, {"role": "user", "content": "a"},'
             ' {"role": "assistant", "content": "b"}]}',
-            '{"messages": [{"from": "bard", "content": [{"type": "text", "text": "x"}, {"type": "text", "text": "y"}]}]}',
+            '{"messages": [{"from": "bard", "content": [{"type": "text", "text": "x"},'
+            ' {"type": "text", "text": "y"}]}]}',
             '{"messages": []}',
             '{"messages": "no list"}',
             '{"other": 1}',
@@ -55,14 +60,7 @@ TABLES: list[tuple[dict[str, str | None], str | None, list[str]]] = [
         {"prompt": "q", "completion": "a", "system": "s"},
         "Constant.",
         [
-            *(
-                '{"q": %s, "a": "y", "s": ""}' % number
-                for number in ("1", "1.0", "-0", "-0.0", "1e5", "1e16", "1.5e-5")
-            ),
-            *(
-                '{"q": %s, "a": "y"}' % number
-                for number in ("123456789012345678901", "0.1", "1e-4", "3.25e20", "1e400")
-            ),
+            *(f'{{"q": {number}, "a": "y", "s": ""}}' for number in NUMBERS),
             '{"q": "x", "a": "y", "s": "Own."}',
             '{"q": "x", "a": "y", "s": null}',
             '{"q": "x", "a": "y", "s": "  "}',
@@ -88,8 +86,9 @@ TABLES: list[tuple[dict[str, str | None], str | None, list[str]]] = [
             '{"messages": [{"role": "assistant", "content": null, "tool_calls": [{"type": "function", "function":'
             ' {"name": "f", "arguments": "{\\"b\\": 1.0, \\"2\\": 3, \\"1\\": 12345678901234567890}"}}]}], "tools":'
             ' [{"type": "function", "function": {"name": "f", "parameters": {"minimum": 1e2, "9": 1, "1": 2}}}]}',
-            '{"messages": [{"role": "assistant", "content": "", "tool_calls": [{"name": "f", "arguments": {"x": [1, 2.0]}}]},'
-            ' {"role": "tool", "tool_call_id": "1", "content": "r"}], "tools": "[{\\"name\\": \\"g\\", \\"n\\": 0.0}]"}',
+            '{"messages": [{"role": "assistant", "content": "", "tool_calls": [{"name": "f", "arguments":'
+            ' {"x": [1, 2.0]}}]}, {"role": "tool", "tool_call_id": "1", "content": "r"}], '
+            '"tools": "[{\\"name\\": \\"g\\", \\"n\\": 0.0}]"}',
             '{"messages": [{"role": "assistant", "content": "", "tool_calls": []}]}',
             '{"messages": [{"role": "assistant", "tool_calls": [{"name": "f", "arguments": " "}]}], "tools": ""}',
             '{"messages": [{"role": "assistant", "tool_calls": [{"name": "f", "arguments": null}]}], "tools": []}',
