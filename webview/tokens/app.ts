@@ -26,6 +26,7 @@ export interface AppOptions {
 export class TokensApp implements ViewContext {
   readonly words: Words;
   readonly tip = new Tip();
+  readonly ask: ViewContext['ask'] = (name, params) => void this.#ask(name, params);
   readonly #root = panelRoot(styles);
   readonly #channel: Channel<TokensAsks, TokensTells>;
   readonly #batches: Batches;
@@ -48,10 +49,6 @@ export class TokensApp implements ViewContext {
     });
     this.redraw();
     void this.#start();
-  }
-
-  ask<K extends keyof TokensAsks>(name: K, params: TokensAsks[K]['params']): void {
-    void this.#ask(name, params);
   }
 
   redraw(): void {

@@ -7,7 +7,7 @@ export interface ViewContext {
   readonly words: Words;
   readonly tip: Tip;
   /** Asks the extension; what it can't do is told in the view. */
-  ask<K extends keyof TokensAsks>(name: K, params: TokensAsks[K]['params']): void;
+  readonly ask: <K extends keyof TokensAsks>(name: K, params: TokensAsks[K]['params']) => void;
   /** Draws again, after a person changed what the view keeps. */
   redraw(): void;
 }

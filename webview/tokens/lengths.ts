@@ -15,8 +15,8 @@ export function lengths(view: TokenView, context: ViewContext): TemplateResult |
   const { words } = context;
   const { t } = words;
   const bins = view.lengths;
-  const end = bins.at(-1)?.to ?? 0;
-  if (end === 0) return nothing;
+  const end = axisEnd(view);
+  if (bins.length === 0) return nothing;
   const most = Math.max(1, ...bins.map(({ rows }) => rows));
   const proposed = view.suggestion?.maxLength ?? null;
   const summary = describe(view, words);
@@ -35,7 +35,7 @@ export function lengths(view: TokenView, context: ViewContext): TemplateResult |
         ${proposed === view.maxLength ? nothing : mark(proposed, end, 'proposed', t('suggested'), words)}
       </div>
       <div class="axis quiet number" aria-hidden="true">
-        <span>${words.integer(bins[0]?.from ?? 0)}</span><span>${words.integer(end)}</span>
+        <span>0</span><span>${words.integer(Math.round(end))}</span>
       </div>
       ${suggestion(view, context)}
       <details>
@@ -44,6 +44,13 @@ export function lengths(view: TokenView, context: ViewContext): TemplateResult |
       </details>
     </figure>
   `;
+}
+
+/** Far enough for max_length and what is suggested, unless that would squeeze the rows into one corner. */
+function axisEnd({ lengths: bins, maxLength, suggestion: proposed }: TokenView): number {
+  const longest = bins.at(-1)?.to ?? 1;
+  const limits = [maxLength, proposed?.maxLength ?? null].filter((limit) => limit !== null && limit <= longest * 2);
+  return Math.max(longest, ...limits.map((limit) => (limit ?? 0) * 1.02));
 }
 
 function describe({ maxLength, counts }: TokenView, { t, integer }: Words): string {

@@ -54,8 +54,11 @@ export class BatchModel {
   }
 
   kindAt(sequence: TokenSequence, index: number): Kind {
-    if (WHYS[sequence.whys[index] ?? -1] === 'padding') return 'padding';
-    return (sequence.labels[index] ?? IGNORED) === IGNORED ? 'masked' : 'trained';
+    const why = WHYS[sequence.whys[index] ?? -1];
+    if (why === 'padding') return 'padding';
+    // The first one has a label, but labels are shifted by one before the loss (transformers/loss/loss_utils.py,
+    // ForCausalLMLoss): nothing predicts it.
+    return why === 'first' || (sequence.labels[index] ?? IGNORED) === IGNORED ? 'masked' : 'trained';
   }
 
   isSpecial(sequence: TokenSequence, index: number): boolean {
