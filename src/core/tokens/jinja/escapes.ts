@@ -14,7 +14,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   t: '\t',
   v: '\v',
 };
-const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\s\S]))/gi;
+const ESCAPE = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 const LETTERS = { x: 2, u: 4, U: 8 } as const;
 
 /** The codec "unicode-escape", by which jinja2's lexer reads string literals: what it doesn't know keeps its backslash. */
@@ -24,9 +24,9 @@ export function unescape(text: string): string {
     ESCAPE,
     (whole: string, octal?: string, x?: string, u?: string, long?: string, other: string = '') => {
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      if (x !== undefined && whole[1] === 'x') return String.fromCharCode(Number.parseInt(x, 16));
-      if (u !== undefined && whole[1] === 'u') return String.fromCharCode(Number.parseInt(u, 16));
-      if (long !== undefined && whole[1] === 'U') return fromCodePoint(Number.parseInt(long, 16));
+      if (x !== undefined) return String.fromCharCode(Number.parseInt(x, 16));
+      if (u !== undefined) return String.fromCharCode(Number.parseInt(u, 16));
+      if (long !== undefined) return fromCodePoint(Number.parseInt(long, 16));
       if (other === 'N') unsupported(message('{0} in a string of the chat template is not supported.', '\\N{…}'));
       if (other === 'x' || other === 'u' || other === 'U') {
         refuse(`truncated \\${other}${'X'.repeat(LETTERS[other])} escape`);

@@ -76,6 +76,9 @@ export class Evaluator implements Runtime {
 
   private name(name: string, scope: Scope): Value {
     const value = scope.get(name);
+    // the template itself, which jinja2 hands to whoever asks for it
+    if (value === undefined && name === 'self')
+      unsupported(message('{0} in the chat template is not supported.', name));
     return value === undefined ? new Undefined(`'${name}' is undefined`) : value;
   }
 

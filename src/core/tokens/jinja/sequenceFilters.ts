@@ -105,7 +105,8 @@ const sum: Filter = (args, { budget }) => {
   return listOf(value).reduce((total, item) => operate('+', total, get(item), budget), start);
 };
 
-function* batches(items: readonly Value[], size: number, fill: Value): Generator<Value> {
+function* batches(value: Value, size: number, fill: Value): Generator<Value> {
+  const items = listOf(value);
   for (let start = 0; start < items.length; start += size) {
     const part = items.slice(start, start + size);
     const missing = fill === null ? 0 : size - part.length;
@@ -116,7 +117,7 @@ function* batches(items: readonly Value[], size: number, fill: Value): Generator
 const batch: Filter = (args) => {
   const [value, size, fill] = bind('batch', args, [['value'], ['linecount'], ['fill_with', null]]);
   const count = Number(integerOf(size) ?? refuse('linecount must be an integer'));
-  return new Lazy(batches(listOf(value), Math.max(1, count), fill));
+  return new Lazy(batches(value, Math.max(1, count), fill));
 };
 
 const dictsort: Filter = (args) => {
@@ -140,12 +141,14 @@ function pairsOf(value: Value): Tuple[] {
   return [...value.entries.values()].map((pair) => new Tuple(pair));
 }
 
-const items: Filter = (args) => {
-  const [value] = bind('items', args, [['value']]);
-  if (value instanceof Undefined) return new Lazy([][Symbol.iterator]());
-  if (!(value instanceof Dict)) return refuse('Can only get item pairs from a mapping.');
-  return new Lazy(pairsOf(value)[Symbol.iterator]());
-};
+/** A generator in Python too: a value that has no items is refused when they are asked for. */
+function* itemsOf(value: Value): Generator<Value> {
+  if (value instanceof Undefined) return;
+  if (!(value instanceof Dict)) refuse('Can only get item pairs from a mapping.');
+  yield* pairsOf(value);
+}
+
+const items: Filter = (args) => new Lazy(itemsOf(bind('items', args, [['value']])[0]));
 
 const groupby: Filter = (args) => {
   const [value, attribute, fallback, caseSensitive] = bind('groupby', args, [

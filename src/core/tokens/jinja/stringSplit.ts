@@ -34,7 +34,7 @@ function bySpace(text: string, limit: number): string[] {
   const parts: string[] = [];
   let rest = lstrip(text);
   while (rest !== '') {
-    if (parts.length >= limit) return [...parts, rstrip(rest)];
+    if (parts.length >= limit) return [...parts, rest];
     SPACES.lastIndex = 0;
     const space = SPACES.exec(rest);
     parts.push(space === null ? rest : rest.slice(0, space.index));
@@ -61,7 +61,7 @@ function bySpaceFromRight(text: string, limit: number): string[] {
     parts.unshift(word);
     rest = rstrip(rest.slice(0, rest.length - word.length));
   }
-  return rest === '' ? parts : [lstrip(rest), ...parts];
+  return rest === '' ? parts : [rest, ...parts];
 }
 
 const partition =
