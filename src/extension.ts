@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { EngineError } from './engine/engineError';
 import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
+import { DatasetDiagnostics } from './features/data/diagnostics';
 import type { Job } from './features/job';
 import { LayersView } from './features/model/layersView';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
@@ -15,6 +16,7 @@ import { openRefusedAsText } from './features/notebook/refused';
 import { listenToRenderer } from './features/notebook/rendererMessages';
 import { revealNotebook } from './features/notebook/reveal';
 import { RecipeSerializer } from './features/notebook/serializer';
+import { stopTraining } from './features/notebook/stop';
 import { checkRecipeCommand } from './features/recipe/checkCommand';
 import { RecipeDiagnostics } from './features/recipe/diagnostics';
 import { registerLanguageFeatures } from './features/recipe/language';
@@ -46,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     worker,
     trainerFor: async (recipe) => ((await ensureTrusted()) ? (await python()).trainerFor(recipe) : null),
   });
+  const datasets = new DatasetDiagnostics(worker, log);
   const layers = new LayersView();
   const jobs = new vscode.EventEmitter<readonly Job[]>();
   const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kernels,
     worker,
     diagnostics,
+    datasets,
     tokens,
     layers,
     jobs,
@@ -93,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openRunFolder: (argument) => showRunFolder(recipeInFront(argument)),
       formatAsChat: async (file) => (await import('./features/data/formatCommand')).formatAsChat(context, worker, file),
       showTokens: (argument) => tokens.show(recipeInFront(argument)),
+      checkDataset: async (file) => (await import('./features/data/diagnosticsCheck')).checkDataset(datasets, file),
       checkRecipe: (argument) => checkRecipeCommand(diagnostics, recipeInFront(argument)),
       revealNotebook: async (argument) => {
         const recipe = recipeInFront(argument);
@@ -100,13 +105,6 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-}
-
-/** The recipe in front if it trains, else whatever does. */
-async function stopTraining(kernels: Kernels, recipe: vscode.Uri | null): Promise<void> {
-  const inFront = recipe === null ? null : kernels.get(recipe);
-  const busy = inFront?.busy ? [inFront] : kernels.all.filter((kernel) => kernel.busy);
-  await Promise.all(busy.map((kernel) => kernel.interrupt()));
 }
 
 /** Shows the model of the recipe in front, as long as its trainer holds it; what is no recipe changes nothing. */

@@ -53,7 +53,7 @@ beforeEach(() => {
 afterEach(() => client.dispose());
 
 const ask = (what: string, options: Parameters<typeof client.request<'examineLines'>>[2] = {}): Promise<unknown> =>
-  client.request('examineLines', { lines: [what], firstLine: 7, recipe: null }, options);
+  client.request('examineLines', { head: [], lines: [what], firstLine: 7, recipe: null }, options);
 
 test('an endless loop is ended, in words, and the next question finds a new thread', async () => {
   await expect(ask('loop', { silenceMs: 300 })).rejects.toThrow('This took longer than 0.3 s and was stopped.');
