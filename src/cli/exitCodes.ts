@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   noEnvironment: 3,
+  /** Written, but without rows that can't be converted. */
+  skipped: 4,
   /** 128 + SIGINT, as shells do it. */
   interrupted: 130,
 } as const;

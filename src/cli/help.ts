@@ -3,6 +3,7 @@ import type { Terminal } from './terminal';
 
 const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
   ['init [folder]', message('Write the sample, or a recipe for --model and --dataset')],
+  ['format rows.csv', message('Write the rows of a file as conversations, messages in JSONL')],
   ['check recipe.tune.yaml …', message('Show problems as file:line:column, with remedies')],
   ['train recipe.tune.yaml', message('Run the whole loop; Ctrl-C saves a checkpoint')],
   ['generate recipe.tune.yaml', message('Ask the base model and the saved adapter, without training')],
@@ -19,7 +20,14 @@ const OPTIONS: readonly (readonly [usage: string, what: Message])[] = [
   ['-p, --prompt text', message('Ask this instead of the recipe’s prompts (generate)')],
   ['--adapter folder', message('Ask this adapter instead of the one in save.output_dir (generate)')],
   ['--run id', message('The run whose adapter is copied; the last one by default (save)')],
-  ['-f, --force', message('Replace an adapter that is there (save)')],
+  ['-f, --force', message('Replace what is there (save, format)')],
+  ['-o, --output file', message('Where to write; rows.chat.jsonl beside the source by default (format)')],
+  ['--user, --assistant', message('Templates of what they say, such as "{question}" (format)')],
+  ['--system text', message('A system message, or a template of one (format)')],
+  ['--messages column', message('The column that holds lists of messages (format)')],
+  ['--role from=to', message('What the rows call a role, such as human=user; may be repeated (format)')],
+  ['--form name', message('Which of the forms that were recognised, such as alpaca (format)')],
+  ['--preview n', message('Show the first rows as they would become, and write nothing (format)')],
   ['--sample name', message('Which sample to write (init)')],
   ['--model, --dataset', message('A folder or file, or a name of the Hugging Face Hub (init)')],
   ['--prompt, --completion', message('Columns of the dataset, where they can’t be guessed (init)')],
@@ -35,6 +43,7 @@ const EXIT_CODES: readonly (readonly [code: string, what: Message])[] = [
   ['1', message('the run failed, or the recipe has problems')],
   ['2', message('wrong usage')],
   ['3', message('no Python environment')],
+  ['4', message('written, but some rows were skipped (format)')],
   ['130', message('interrupted')],
 ];
 

@@ -1,8 +1,10 @@
 import { message } from '../common/message';
 import { nearest } from '../common/nearest';
 import { EngineError } from '../engine/engineError';
+import { RequestError } from '../protocol/channel';
 import { check } from './commands/check';
 import { env } from './commands/env';
+import { format } from './commands/format';
 import { generate } from './commands/generate';
 import { init } from './commands/init';
 import { runs } from './commands/runs';
@@ -14,7 +16,7 @@ import { printHelp } from './help';
 import { badUsage, Stopped } from './stopped';
 import { printable } from './text/printable';
 
-const COMMANDS: Readonly<Record<string, Command>> = { init, check, train, generate, save, runs, env };
+const COMMANDS: Readonly<Record<string, Command>> = { init, format, check, train, generate, save, runs, env };
 
 /** Runs one command. Whatever the person should know is said; the exit code is returned. */
 export async function runProgram(args: readonly string[], context: Context): Promise<number> {
@@ -66,6 +68,10 @@ function tell(error: unknown, { terminal }: Context): number {
       default:
         return EXIT.failed;
     }
+  }
+  if (error instanceof RequestError) {
+    terminal.problem(`tunebook: ${printable(terminal.text(error.words))}`);
+    return EXIT.failed;
   }
   // no known trouble: the stack helps whoever reports it
   terminal.problem(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -29,7 +29,7 @@ export async function targetsFor(source: string, target: string, overwrite: bool
   const there = await statOf(target);
   if (there?.isDirectory()) throw new RequestError(message('{0} is a folder. Name a file in it.', target));
   if (there !== null && !overwrite)
-    throw new RequestError(message('{0} is there already. Nothing was written.', target));
+    throw new RequestError(message('{0} is there already; nothing was written.', target));
   return {
     target: await resolved(target),
     problemsFile: await resolved(problemsFile),

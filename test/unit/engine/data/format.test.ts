@@ -117,7 +117,7 @@ test('what is there is overwritten only when asked, and a list of former problem
   const target = path.join(path.dirname(source), 'out.chat.jsonl');
   await writeFile(target, 'mine');
   await writeFile(problemsFileOf(target), 'old');
-  await expect(format(source)).rejects.toThrow('is there already. Nothing was written.');
+  await expect(format(source)).rejects.toThrow('is there already; nothing was written.');
   expect(await readFile(target, 'utf8')).toBe('mine');
   await format(source, { overwrite: true });
   expect(await linesOf(target)).toHaveLength(1);
