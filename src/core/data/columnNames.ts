@@ -12,7 +12,7 @@ export const CHOSEN = names('chosen chosenresponse accepted preferred');
 export const REJECTED = names('rejected rejectedresponse dispreferred');
 export const TEXTS = names('text content document body article passage raw completion');
 /** What an instruction is about; may be empty. */
-export const INPUTS = names('input context inputs');
+export const INPUTS = names('input context inputs 输入');
 /** What a question is about. */
 export const CONTEXTS = names('context passage document');
 /** About a row, said by nobody. */
@@ -40,10 +40,12 @@ export const PAIRS: readonly NamedPair[] = [
   ...pairs('alpaca', 'instruction', ['output', 'response', 'answer', 'completion', 'chosen']),
   ...pairs('questionAnswer', 'question', ['answer', 'response', 'answers', 'chosen']),
   ...pairs('questionAnswer', 'query', ['answer', 'response', 'chosen']),
+  ...pairs('alpaca', '指令', ['输出', '回答']),
+  ...pairs('questionAnswer', '问题', ['答案', '回答']),
   ...pairs('promptCompletion', 'user', ['assistant']),
   ...pairs('promptCompletion', 'human', ['assistant']),
   ...pairs('pair', 'sentence', ['translationextra', 'translation']),
-  ...pairs('pair', 'input', ['output', 'target', 'response', 'chosen']),
+  ...pairs('pair', 'input', ['output', 'target', 'response', 'ideal', 'chosen']),
   ...pairs('pair', 'source', ['target']),
   ...pairs('pair', 'text', ['summary']),
   ...pairs('pair', 'document', ['summary']),

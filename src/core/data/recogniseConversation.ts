@@ -21,7 +21,7 @@ export function recogniseConversation(table: Table, taken: ReadonlySet<string>):
     others: columns
       .filter((column) => !isNamed(column))
       .flatMap((column) => conversationIn(column, table) ?? [])
-      .filter(answers),
+      .filter(hasBothSides),
   };
 }
 
@@ -29,9 +29,11 @@ function isNamed(column: Column): boolean {
   return CONVERSATIONS.includes(column.plain);
 }
 
-/** TRL's prompt-only data holds messages as well, but nobody answers in them. */
-function answers({ mapping }: Detection): boolean {
-  return mapping.kind === 'conversation' && Object.values(mapping.roles).includes('assistant');
+/** TRL's prompt-only data and OpenAI's preferred_output hold messages as well, but one side only. */
+function hasBothSides({ mapping }: Detection): boolean {
+  if (mapping.kind !== 'conversation') return false;
+  const roles = Object.values(mapping.roles);
+  return roles.includes('user') && roles.includes('assistant');
 }
 
 /** Null if the lists are something else, tool definitions for instance. */

@@ -1,9 +1,12 @@
 import type { Detection, Form } from '../../protocol/dataset';
 import { isPlainObject } from '../../protocol/shape';
-import { CONTEXTS, HISTORIES, INPUTS, METADATA, PAIRS, SYSTEMS } from './columnNames';
+import { CONTEXTS, HISTORIES, INPUTS, METADATA, PAIRS, SYSTEMS, TOOLS } from './columnNames';
 import { systemTemplate, toolsColumn } from './recogniseConversation';
 import { roleNamed } from './roleNames';
 import { isMessageLists, isText, isTextOrNumber, listIn, mayBeText, type Column, type Table } from './table';
+
+/** What neither the user nor the assistant says. */
+const ASIDE: ReadonlySet<string> = new Set([...METADATA, ...SYSTEMS, ...TOOLS, ...HISTORIES]);
 
 /** Who says which column. */
 export interface Pair {
@@ -23,9 +26,7 @@ export function namedPairs(table: Table): readonly Pair[] {
 
 /** Two columns of text and no other that could be meant: first the question, then the answer. */
 export function freePair(table: Table): Pair | null {
-  const texts = table.columns.filter(
-    (column) => isText(column) && !METADATA.has(column.plain) && !SYSTEMS.includes(column.plain),
-  );
+  const texts = table.columns.filter((column) => isText(column) && !ASIDE.has(column.plain));
   const [prompt, completion] = texts;
   return prompt === undefined || completion === undefined || texts.length > 2
     ? null

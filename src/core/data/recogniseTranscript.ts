@@ -2,8 +2,8 @@ import type { Detection, Mapping } from '../../protocol/dataset';
 import { METADATA } from './columnNames';
 import { systemTemplate } from './recogniseConversation';
 import { isText, type Column, type Table } from './table';
-import { TranscriptSplitter } from './transcript';
-import { FAMILIES, type Family } from './transcriptFamilies';
+import { TranscriptSplitter, type Marks } from './transcript';
+import { FAMILIES } from './transcriptFamilies';
 
 /** Of rows that must be written in a way for it to be a column's way. */
 const SHARE = 0.8;
@@ -17,31 +17,29 @@ export function recogniseTranscripts(table: Table): readonly Detection[] {
 
 export function transcriptIn(column: Column, table: Table): Detection | null {
   const texts = column.values.filter((value) => typeof value === 'string');
-  let best: { readonly family: Family; readonly score: number } | null = null;
-  for (const family of FAMILIES) {
-    const score = scoreOf(family, texts);
-    if (score > (best?.score ?? 0)) best = { family, score };
+  let best: { readonly marks: Required<Marks>; readonly special: boolean; readonly score: number } | null = null;
+  for (const { markers, ends = [], leftovers = [], special } of FAMILIES) {
+    const marks: Required<Marks> = {
+      markers,
+      ends: [...ends, ...leftovers.filter((end) => texts.some((text) => text.includes(end)))],
+    };
+    const score = scoreOf(marks, texts);
+    if (score > (best?.score ?? 0)) best = { marks, special, score };
   }
   if (best === null) return null;
-  const { markers, ends, special } = best.family;
-  const seen = Object.entries(markers).filter(([, marker]) => texts.some((text) => text.includes(marker.trim())));
-  const mapping: Mapping = {
-    kind: 'transcript',
-    column: column.name,
-    markers: Object.fromEntries(seen),
-    ...(ends === undefined ? {} : { ends: ends.filter((end) => texts.some((text) => text.includes(end))) }),
-    system: systemTemplate(table),
-  };
-  return { form: 'transcript', mapping, confidence: special ? 'certain' : 'likely' };
+  // All markers, not those of the first rows only: a later row may have a system message or a tool.
+  const { markers, ends } = best.marks;
+  const mapping: Mapping = { kind: 'transcript', column: column.name, markers, ends, system: systemTemplate(table) };
+  return { form: 'transcript', mapping, confidence: best.special ? 'certain' : 'likely' };
 }
 
 /**
  * How many turns it finds in these texts; 0 unless nearly each has a question followed by an answer. "\n\nHuman: " and
  * "\nHuman: " both fit texts of the first kind: what is more exact stands first and wins a tie.
  */
-function scoreOf(family: Family, texts: readonly string[]): number {
-  const { user = '', assistant = '' } = family.markers;
-  const splitter = new TranscriptSplitter(family);
+function scoreOf(marks: Marks, texts: readonly string[]): number {
+  const { user = '', assistant = '' } = marks.markers;
+  const splitter = new TranscriptSplitter(marks);
   let fitting = 0;
   let turns = 0;
   for (const text of texts) {

@@ -8,7 +8,7 @@ export interface Segment {
 
 export interface Marks {
   readonly markers: Readonly<Partial<Record<Role, string>>>;
-  readonly ends?: readonly string[] | undefined;
+  readonly ends?: readonly string[];
 }
 
 /** Splits transcripts written with these marks. What stands outside of any turn is `outside`, so that nothing gets lost. */

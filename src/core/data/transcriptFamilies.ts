@@ -4,6 +4,8 @@ import type { Role } from '../../protocol/dataset';
 export interface Family {
   readonly markers: Readonly<Partial<Record<Role, string>>>;
   readonly ends?: readonly string[];
+  /** End marks of tokenizers that were left in some such texts; elsewhere they may be said, so only if they are seen. */
+  readonly leftovers?: readonly string[];
   /** Marks that nobody writes by chance. */
   readonly special: boolean;
 }
@@ -37,7 +39,8 @@ const TEMPLATES: readonly Family[] = [
   },
   {
     markers: { system: '<|system|>\n', user: '<|user|>\n', assistant: '<|assistant|>\n' },
-    ends: ['<|end|>', '</s>', '<s>', '<|endoftext|>'],
+    ends: ['<|end|>'],
+    leftovers: ['</s>', '<s>', '<|endoftext|>'],
     special: true,
   },
   {
@@ -74,6 +77,8 @@ const HEADINGS: readonly (readonly [user: string, assistant: string])[] = [
   ['Input', 'Output'],
 ];
 
+const LEFTOVERS: readonly string[] = ['</s>', '<s>', '<|endoftext|>'];
+
 /** All, the surest first. */
 export const FAMILIES: readonly Family[] = [
   ...TEMPLATES,
@@ -81,7 +86,7 @@ export const FAMILIES: readonly Family[] = [
     // "### Instruction:\n" (Alpaca) stands on a line of its own; "### Human: " (Guanaco) may follow without a line break.
     ['\n', ' '].map((after) => ({
       markers: { system: `### System:${after}`, user: `### ${user}:${after}`, assistant: `### ${assistant}:${after}` },
-      ends: ['</s>'],
+      leftovers: LEFTOVERS,
       special: true,
     })),
   ),
@@ -95,11 +100,16 @@ export const FAMILIES: readonly Family[] = [
             user: `${before}${user}${after}`,
             assistant: `${before}${assistant}${after}`,
           },
+          leftovers: LEFTOVERS,
           special: false,
         };
       }),
     ),
   ),
-  // Vicuna writes a conversation in one line: "USER: … ASSISTANT: …</s>USER: …".
-  { markers: { user: 'USER: ', assistant: 'ASSISTANT: ' }, ends: ['</s>'], special: false },
+  // Vicuna writes a conversation in one line: "USER: … ASSISTANT: …</s>USER: …"; Glaive's function calls are alike.
+  {
+    markers: { system: 'SYSTEM: ', user: 'USER: ', assistant: 'ASSISTANT: ', tool: 'FUNCTION RESPONSE: ' },
+    leftovers: LEFTOVERS,
+    special: false,
+  },
 ];

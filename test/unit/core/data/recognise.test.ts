@@ -251,7 +251,8 @@ const known: readonly (readonly [string, Rows, Detection['form'], Detection['con
     {
       kind: 'transcript',
       column: 'chosen',
-      markers: { user: '\n\nHuman: ', assistant: '\n\nAssistant: ' },
+      markers: { system: '\n\nSystem: ', user: '\n\nHuman: ', assistant: '\n\nAssistant: ' },
+      ends: [],
       system: null,
     },
   ],
@@ -269,6 +270,20 @@ const known: readonly (readonly [string, Rows, Detection['form'], Detection['con
     'guess',
     { ...columns, user: '{plain}', assistant: '{fancy}' },
   ],
+  [
+    'calls as answers (xLAM): a person has to look',
+    [{ id: 0, query: 'rain?', answers: '[{"name":"f","arguments":{}}]', tools: '[{"name":"f"}]' }],
+    'pair',
+    'guess',
+    { ...columns, user: '{query}', assistant: '{answers}', tools: 'tools' },
+  ],
+  [
+    'Chinese names',
+    [{ 指令: '加', 输入: '1、2', 输出: '3' }],
+    'alpaca',
+    'certain',
+    { ...columns, user: '{指令}[[\n\n{输入}]]', assistant: '{输出}' },
+  ],
   ['plain text', [{ text: 'Once upon a time.' }], 'text', 'certain', { ...columns, user: '', assistant: '{text}' }],
 ];
 
@@ -284,6 +299,7 @@ test.each<[string, Rows]>([
   ['lists of objects that nobody says', [{ entities: [{ start: 1, label: 'x' }] }]],
   ['tool definitions alone', [{ tools: [{ name: 'f', description: 'g', parameters: {} }] }]],
   ['a prompt of messages without an answer', [{ prompt: [{ role: 'user', content: 'a' }] }]],
+  ['answers without their question', [{ preferred_output: [{ role: 'assistant', content: 'a' }] }]],
   ['answers inside an object', [{ question: 1, answers: { text: ['b'], answer_start: [1] } }]],
 ])('nothing in %s', (_, rows) => {
   expect(recognise(rows)).toEqual([]);

@@ -74,6 +74,22 @@ test.each<[string, string, Detection['confidence'], unknown]>([
     'certain',
     turns('Write code.', '    return 1\n    # end'),
   ],
+  [
+    'Glaive',
+    'USER: rain?\n\n\nASSISTANT: <functioncall> {"name": "f"} <|endoftext|>\n\n\nFUNCTION RESPONSE: yes\n\n\nASSISTANT: It rains. <|endoftext|>\n',
+    'likely',
+    [
+      ...turns('rain?', '<functioncall> {"name": "f"}'),
+      { role: 'tool', content: 'yes' },
+      { role: 'assistant', content: 'It rains.' },
+    ],
+  ],
+  [
+    'end marks left in',
+    'User: hi\nBot: hello</s>\nUser: bye\nBot: ciao</s>',
+    'likely',
+    turns('hi', 'hello', 'bye', 'ciao'),
+  ],
   ['CRLF', 'User: hi\r\nBot: hello\r\nUser: bye\r\nBot: ciao\r\n', 'likely', turns('hi', 'hello', 'bye', 'ciao')],
 ])('%s', (_, text, confidence, messages) => {
   const value = { text };
@@ -97,4 +113,16 @@ test('one row in ten that is something else does not hide what the others are', 
   const rows = Array.from({ length: 10 }, (_, index) => ({ text: index === 3 ? 'lost' : 'Human: a\n\nAssistant: b' }));
   expect(recognise(rows)[0]?.form).toBe('transcript');
   expect(recognise(rows.slice(0, 4))[0]?.form).toBe('text');
+});
+
+function mark(role: string, text: string): string {
+  return `<|im_start|>${role}\n${text}<|im_end|>\n`;
+}
+
+test('a later row may have turns that the first rows lack', () => {
+  const [found] = recognise([{ text: mark('user', 'a') + mark('assistant', 'b') }]);
+  const value = { text: mark('system', 's') + mark('user', 'a') + mark('tool', 't') + mark('assistant', 'b') };
+  expect(convertRow({ row: 9, line: 10, text: JSON.stringify(value), value }, found!.mapping)).toMatchObject({
+    value: { messages: [system('s'), { role: 'user' }, { role: 'tool', content: 't' }, { role: 'assistant' }] },
+  });
 });
