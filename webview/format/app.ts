@@ -94,6 +94,7 @@ export class App implements Actions {
   convert(overwrite: boolean): void {
     const { mapping, target } = this.state;
     if (mapping === null || this.state.job?.kind === 'running') return;
+    if (mappingProblems(this.state).length > 0 || target.trim() === '') return;
     this.#editing = false;
     this.#set({ job: { kind: 'running', progress: null }, usedIn: null, complaint: null });
     this.#keep();

@@ -60,7 +60,9 @@ export class FormatJob {
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };
       if (error instanceof RequestError) return { kind: 'failed', reason: error.words };
-      throw error;
+      // A fault of ours: its stack is what a report needs.
+      const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { kind: 'failed', reason: { text: '{0}', args: [fault] } };
     }
   }
 }

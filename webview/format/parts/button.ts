@@ -2,7 +2,9 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, type TemplateResult } from 'lit';
 
 export function primary(label: string, act: () => void, disabled = false): TemplateResult {
-  return html`<vscode-button ?disabled=${disabled} @click=${act}>${label}</vscode-button>`;
+  return html`<vscode-button ?disabled=${disabled} aria-disabled=${disabled ? 'true' : 'false'} @click=${act}
+    >${label}</vscode-button
+  >`;
 }
 
 export function secondary(label: string, act: () => void): TemplateResult {
