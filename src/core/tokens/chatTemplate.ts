@@ -11,8 +11,8 @@ import { parseTemplate } from './jinja/parser';
 import { Scope } from './jinja/scope';
 import type { ChatTemplate, Rendered, RenderFailure, RenderInput } from './types';
 
-/** As TRL and transformers look for it (trl/chat_template_utils.py, has_generation_markers). */
-const GENERATION = /\{%[-+]?\s*generation\s*[-+]?%\}/;
+/** As TRL looks for it (trl/chat_template_utils.py, has_generation_markers). */
+const GENERATION = /\{%-?\s*generation\s*-?%\}/;
 
 /**
  * A chat template that renders what transformers' apply_chat_template(tokenize=False) does, character for character
