@@ -20,7 +20,7 @@ export const check: Command = async (args, context) => {
   const { terminal, stdout } = context;
   let failed = false;
   for (const name of positionals) {
-    const { problems } = await readRecipe(name, context.cwd, overrides);
+    const { problems } = await readRecipe(name, context.cwd, overrides, { tokenRows: null });
     failed ||= hasErrors(problems);
     if (values.json) {
       for (const { fixes: _, ...problem } of problems) {

@@ -17,6 +17,9 @@ import { viewFor } from '../show/viewFor';
 import { readSteps } from '../steps';
 import { badUsage, Stopped } from '../stopped';
 
+/** Enough to see what is wrong with the rows; `tunebook check` looks at all of them. */
+const TOKEN_ROWS = 2_000;
+
 export const RUN_OPTIONS = {
   set: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -40,7 +43,7 @@ export const train: Command = async (args, context) => {
     const from = values.resume === LATEST ? true : path.resolve(context.cwd, values.resume);
     overrides.push({ path: ['train', 'environment', 'resume_from_checkpoint'], value: from });
   }
-  const recipe = await readRecipe(name, context.cwd, overrides);
+  const recipe = await readRecipe(name, context.cwd, overrides, { tokenRows: TOKEN_ROWS });
   const result = await runRecipe(recipe, steps, values, context);
   report(result, values.json === true, context);
   return result.exitCode;

@@ -61,7 +61,9 @@ function optional(name: string, value: string | null): readonly (readonly [strin
 export function showRow({ row, line, messages, tools, problem }: PreviewRow, terminal: Terminal): void {
   terminal.line();
   terminal.line(
-    terminal.dim(terminal.text(line === null ? message('Row {0}', row) : message('Row {0}, line {1}', row, line))),
+    terminal.dim(
+      terminal.text(line === null ? message('Row {0}', row + 1) : message('Row {0}, line {1}', row + 1, line)),
+    ),
   );
   if (problem !== null) terminal.line(`  ${terminal.yellow(printable(terminal.text(problem)))}`);
   for (const { role, content, tool_calls: calls } of messages ?? []) {

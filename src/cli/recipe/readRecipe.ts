@@ -3,7 +3,9 @@ import * as path from 'node:path';
 import { message } from '../../common/message';
 import { examineRecipe } from '../../core/recipe/examine';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
+import { byPlace } from '../../core/recipe/report';
 import { resolveRecipe } from '../../core/recipe/resolve';
+import { tokenProblems } from '../../core/recipe/tokenProblems';
 import type { ResolvedRecipe } from '../../protocol/trainer';
 import { Stopped } from '../stopped';
 import { type Override, withOverrides } from './overrides';
@@ -17,14 +19,28 @@ export interface ReadRecipe {
   readonly problems: readonly RecipeProblem[];
 }
 
-/** Reads and checks a recipe. `name` is how the person wrote it, for the problems. */
-export async function readRecipe(name: string, cwd: string, overrides: readonly Override[]): Promise<ReadRecipe> {
+/**
+ * Reads and checks a recipe. `name` is how the person wrote it, for the problems. tokenRows: how many rows are tokenised to
+ * see what their tokens show; null: all; without it none.
+ */
+export async function readRecipe(
+  name: string,
+  cwd: string,
+  overrides: readonly Override[],
+  { tokenRows }: { readonly tokenRows?: number | null } = {},
+): Promise<ReadRecipe> {
   const file = path.resolve(cwd, name);
   const text = withOverrides(await readText(file, name), overrides);
   const files = recipeFiles(path.dirname(file));
   const { recipe, problems } = await examineRecipe(text, { file: name, machine: null, files });
-  const runs = recipe !== null && !hasErrors(problems);
-  return { file, text, resolved: runs ? resolveRecipe(recipe, file) : null, problems };
+  if (recipe === null || hasErrors(problems)) return { file, text, resolved: null, problems };
+  const resolved = resolveRecipe(recipe, file);
+  if (tokenRows === undefined) return { file, text, resolved, problems };
+  // What tokens show forbids nothing here: the trainer refuses a run that would be worthless by what it sees itself.
+  const { examineTokens } = await import('../../engine/tokens/examineTokens');
+  const asked = { signal: new AbortController().signal, progress: () => {} };
+  const findings = await examineTokens({ recipe: resolved, rows: tokenRows }, asked);
+  return { file, text, resolved, problems: byPlace([...problems, ...tokenProblems(recipe, findings)]) };
 }
 
 async function readText(file: string, name: string): Promise<string> {

@@ -94,7 +94,7 @@ test('previews without writing', async () => {
   write('rows.csv', 'question,answer\n"1\n+1?",2\n2+2?,\n');
   const { code, out } = await run(['rows.csv', '--preview', '2']);
   expect(code).toBe(0);
-  expect(out).toContain('Row 0, line 2');
+  expect(out).toContain('Row 1, line 2');
   expect(out).toContain('  user       1\n             +1?\n  assistant  2\n');
   expect(files()).toEqual(['rows.csv']);
   const json = await run(['rows.csv', '--preview', '1', '--json']);
