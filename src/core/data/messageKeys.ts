@@ -1,7 +1,7 @@
 import type { Role } from '../../protocol/dataset';
 import { isPlainObject } from '../../protocol/shape';
 import { roleNamed } from './roleNames';
-import { listIn, type Column } from './table';
+import { listIn, mostly, type Column } from './table';
 
 const ROLE_KEYS: readonly string[] = ['role', 'from', 'speaker', 'author', 'sender', 'who', 'type', 'user', 'name'];
 const CONTENT_KEYS: readonly string[] = ['content', 'value', 'text', 'message', 'body', 'utterance', 'msg'];
@@ -36,7 +36,7 @@ export function messageKeysOf(column: Column): MessageKeys | null {
 /** What each name means, if they are names of roles; or, of two speakers, that the first asks and the second answers. */
 function rolesBy(key: string, items: readonly Item[]): { roles: Record<string, Role>; guessed: boolean } | null {
   const names = [...new Set(items.map((item) => item[key]))].filter((name) => typeof name === 'string');
-  if (items.some((item) => typeof item[key] !== 'string')) return null;
+  if (!mostly(items, (item) => typeof item[key] === 'string')) return null;
   const known = names.flatMap((name): [string, Role][] => {
     const role = roleNamed(name);
     return role === null ? [] : [[name, role]];
@@ -64,6 +64,7 @@ function twoSpeakers(first: string, second: string | undefined, said: ReadonlySe
 function contentKeyOf(common: readonly string[], roleKey: string, items: readonly Item[]): string | null {
   const fits = (key: string): boolean => {
     const filled = items.filter((item) => typeof item[key] === 'string' || Array.isArray(item[key]));
+    // Beside calls of tools there is often no content.
     return key !== roleKey && filled.length * 2 >= items.length;
   };
   const named = CONTENT_KEYS.find((key) => common.includes(key) && fits(key));

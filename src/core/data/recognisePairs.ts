@@ -3,7 +3,7 @@ import { isPlainObject } from '../../protocol/shape';
 import { CONTEXTS, HISTORIES, INPUTS, METADATA, PAIRS, SYSTEMS, TOOLS } from './columnNames';
 import { systemTemplate, toolsColumn } from './recogniseConversation';
 import { roleNamed } from './roleNames';
-import { isMessageLists, isText, isTextOrNumber, listIn, mayBeText, type Column, type Table } from './table';
+import { isMessageLists, isText, isTextOrNumber, listIn, mayBeText, mostly, type Column, type Table } from './table';
 
 /** What neither the user nor the assistant says. */
 const ASIDE: ReadonlySet<string> = new Set([...METADATA, ...SYSTEMS, ...TOOLS, ...HISTORIES]);
@@ -52,7 +52,7 @@ export function pairDetection(pair: Pair, table: Table, confidence: Detection['c
 export function historyColumn(table: Table): Column | null {
   return table.find(HISTORIES, ({ values }) => {
     const lists = values.map(listIn);
-    return lists.length > 0 && lists.every((list) => list?.every((item) => isPlainObject(item) || isPairOfTexts(item)));
+    return mostly(lists, (list) => list?.every((item) => isPlainObject(item) || isPairOfTexts(item)) ?? false);
   });
 }
 
@@ -78,7 +78,7 @@ function userTemplate({ prompt, completion, form }: Pair, table: Table): string 
 export function isAnswers(column: Column): boolean {
   return (
     isMessageLists(column) &&
-    column.values.every((value) => {
+    mostly(column.values, (value) => {
       const [first] = listIn(value) ?? [];
       const said = isPlainObject(first) ? (first['role'] ?? first['from']) : null;
       return typeof said === 'string' && ['assistant', 'tool'].includes(roleNamed(said) ?? '');

@@ -1,12 +1,9 @@
 import type { Detection, Mapping } from '../../protocol/dataset';
 import { METADATA } from './columnNames';
 import { systemTemplate } from './recogniseConversation';
-import { isText, type Column, type Table } from './table';
+import { isText, mostly, type Column, type Table } from './table';
 import { TranscriptSplitter, type Marks } from './transcript';
 import { FAMILIES } from './transcriptFamilies';
-
-/** Of rows that must be written in a way for it to be a column's way. */
-const SHARE = 0.8;
 
 /** Columns of text in which whole conversations are written. */
 export function recogniseTranscripts(table: Table): readonly Detection[] {
@@ -40,16 +37,14 @@ export function transcriptIn(column: Column, table: Table): Detection | null {
 function scoreOf(marks: Marks, texts: readonly string[]): number {
   const { user = '', assistant = '' } = marks.markers;
   const splitter = new TranscriptSplitter(marks);
-  let fitting = 0;
   let turns = 0;
-  for (const text of texts) {
-    if (!text.includes(user.trim()) || !text.includes(assistant.trim())) continue;
+  const fits = mostly(texts, (text) => {
+    if (!text.includes(user.trim()) || !text.includes(assistant.trim())) return false;
     const { segments, outside } = splitter.split(text);
     const asked = segments.findIndex((segment) => segment.role === 'user');
     const answered = segments.findIndex((segment) => segment.role === 'assistant');
-    if (asked === -1 || answered < asked || outside !== null) continue;
-    fitting++;
     turns += segments.length;
-  }
-  return texts.length > 0 && fitting >= texts.length * SHARE ? turns : 0;
+    return asked !== -1 && answered >= asked && outside === null;
+  });
+  return fits ? turns : 0;
 }

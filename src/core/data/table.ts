@@ -40,19 +40,26 @@ function isThere(value: unknown): boolean {
   return value !== null && value !== undefined && value !== '';
 }
 
-/** Text in it, and nothing else but gaps. */
+/** Of values that must fit: a few broken rows don't hide what the others are, they are told when rows are converted. */
+const SHARE = 0.8;
+
+export function mostly<T>(values: readonly T[], fits: (value: T) => boolean): boolean {
+  return values.length > 0 && values.filter((value) => fits(value)).length >= values.length * SHARE;
+}
+
+/** Text in it, and hardly anything else but gaps. */
 export function isText({ values }: Column): boolean {
-  return values.length > 0 && values.every((value) => typeof value === 'string');
+  return mostly(values, (value) => typeof value === 'string');
 }
 
 /** Text wherever there is anything: an input, a system message that the first rows leave out. */
-export function mayBeText({ values }: Column): boolean {
-  return values.every((value) => typeof value === 'string');
+export function mayBeText(column: Column): boolean {
+  return column.values.length === 0 || isText(column);
 }
 
 /** What can stand in a template by itself: texts and numbers (answers to sums). */
 export function isTextOrNumber({ values }: Column): boolean {
-  return values.length > 0 && values.every((value) => ['string', 'number', 'bigint'].includes(typeof value));
+  return mostly(values, (value) => ['string', 'number', 'bigint'].includes(typeof value));
 }
 
 /** A list, or the JSON text of one, as CSV files hold it; null for anything else. */
@@ -70,10 +77,12 @@ export function listIn(value: unknown): readonly unknown[] | null {
 /** Lists of objects, or JSON text of such, at least one of them not empty. */
 export function isObjectLists({ values }: Column): boolean {
   const lists = values.map(listIn);
-  return lists.every((list) => list !== null && list.every(isPlainObject)) && lists.some((list) => list?.length);
+  return (
+    mostly(lists, (list) => list !== null && list.every(isPlainObject)) && lists.some((list) => (list?.length ?? 0) > 0)
+  );
 }
 
 /** Lists of objects, not as text. */
 export function isMessageLists(column: Column): boolean {
-  return column.values.every(Array.isArray) && isObjectLists(column);
+  return mostly(column.values, Array.isArray) && isObjectLists(column);
 }

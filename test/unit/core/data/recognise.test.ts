@@ -344,3 +344,13 @@ test('names of object members are no columns', () => {
     assistant: '{toString}',
   });
 });
+
+test.each<[string, Record<string, unknown>, Record<string, unknown>, Detection['form']]>([
+  ['messages', { messages: said('a', 'b') }, { messages: 'oops' }, 'messages'],
+  ['roles', { messages: said('a', 'b') }, { messages: [{ role: 5, content: 'a' }, { content: 'b' }] }, 'messages'],
+  ['texts', { prompt: 'a', completion: 'b' }, { prompt: 5, completion: ['b'] }, 'promptCompletion'],
+  ['the only text', { text: 'a' }, { text: { a: 1 } }, 'text'],
+])('a broken row does not hide what the others are: %s', (_, good, bad, form) => {
+  const rows = [bad, ...Array.from({ length: 9 }, () => good)];
+  expect(recognise(rows)[0]).toMatchObject({ form, confidence: 'certain' });
+});
