@@ -3,9 +3,8 @@ import * as path from 'node:path';
 import { message } from '../../common/message';
 import { examineRecipe } from '../../core/recipe/examine';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
-import { byPlace } from '../../core/recipe/report';
 import { resolveRecipe } from '../../core/recipe/resolve';
-import { tokenProblems } from '../../core/recipe/tokenProblems';
+import { tokenProblems, withTokenProblems } from '../../core/recipe/tokenProblems';
 import type { ResolvedRecipe } from '../../protocol/trainer';
 import { Stopped } from '../stopped';
 import { type Override, withOverrides } from './overrides';
@@ -40,7 +39,7 @@ export async function readRecipe(
   const { examineTokens } = await import('../../engine/tokens/examineTokens');
   const asked = { signal: new AbortController().signal, progress: () => {} };
   const findings = await examineTokens({ recipe: resolved, rows: tokenRows }, asked);
-  return { file, text, resolved, problems: byPlace([...problems, ...tokenProblems(recipe, findings)]) };
+  return { file, text, resolved, problems: withTokenProblems(problems, tokenProblems(recipe, findings)) };
 }
 
 async function readText(file: string, name: string): Promise<string> {

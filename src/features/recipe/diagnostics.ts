@@ -81,7 +81,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
   /** With what the last look at the tokens found; a recipe that can't run has none. */
   #mark(source: RecipeSource, recipe: Recipe | null, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
     const isWhole = recipe !== null && !hasErrors(own);
-    const problems = isWhole ? [...own, ...(this.#tokens?.problemsOf(source.uri, recipe) ?? [])] : own;
+    const problems = (isWhole ? this.#tokens?.added(source.uri, recipe, own) : null) ?? own;
     const dataset = recipe === null ? null : fileOf(source.uri, recipe.values.data.path);
     const placed = problems.flatMap((problem) => {
       const place = source.placeOf(problem);

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Recipe } from '../../core/recipe/parse';
 import { resolveRecipe } from '../../core/recipe/resolve';
-import { tokenProblems } from '../../core/recipe/tokenProblems';
+import { tokenProblems, withTokenProblems } from '../../core/recipe/tokenProblems';
 import type { RecipeProblem } from '../../core/recipe/problem';
 import type { TokenFinding } from '../../protocol/tokenView';
 import type { WorkerClient } from '../../engine/worker/client';
@@ -24,9 +24,9 @@ export class TokenFindings {
     this.#worker = worker;
   }
 
-  /** As the last look found them, placed in the recipe's present text. */
-  problemsOf(uri: vscode.Uri, recipe: Recipe): readonly RecipeProblem[] {
-    return tokenProblems(recipe, this.#looks.get(uri.toString())?.findings ?? []);
+  /** The recipe's own problems and what the last look found, placed in the recipe's present text. */
+  added(uri: vscode.Uri, recipe: Recipe, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
+    return withTokenProblems(own, tokenProblems(recipe, this.#looks.get(uri.toString())?.findings ?? []));
   }
 
   /** Looks anew; an earlier look that is under way is given up. False: this one was given up itself. */

@@ -48,6 +48,12 @@ test('what the recipe’s own checks say is not said twice', () => {
   expect(tokenProblems(sample(), [{ ...truncated, kind: 'unsafePacking' }])).toEqual([]);
 });
 
+test('what can only not be seen from here is no problem of the recipe', () => {
+  const unseen: TokenFinding = { ...truncated, kind: 'tokenizerUnreadable' };
+  expect(tokenProblems(sample(), [unseen])).toEqual([]);
+  expect(tokenProblems(sample(), [{ ...unseen, severity: 'error' }])).toHaveLength(1);
+});
+
 test('a key that isn’t written is shown at what stands above it', () => {
   const [problem] = tokenProblems(sample(), [{ ...truncated, recipePath: ['tokenizer', 'pad_token'], fixes: [] }]);
   expect(problem!.line).toBeGreaterThan(1);
