@@ -1,10 +1,11 @@
 import { message } from '../../common/message';
 import type { TokenFinding } from '../../protocol/tokenView';
+import type { Conversation } from '../data/recipeRows';
 import { conversations, type ReadRow, type RowSource, type TrainRows } from './exampleRows';
-import { type ExplainedRow, type LabelledRow, type Labelling, labelRow } from './labels';
+import { type ExplainedRow, type LabelledRow, type Labelling, labelRow, renderRow } from './labels';
 import { promptFinding } from './promptPrefix';
 import { TokensError } from './tokensError';
-import type { RenderFailure } from './types';
+import type { ChatTemplate, RenderFailure } from './types';
 
 /** Rows to train on, in the order in which the trainer has them. */
 export interface LabelledRows {
@@ -22,13 +23,17 @@ export type EachRow = (done: number) => Promise<void> | undefined;
 const PROMPTS = 200;
 const TEMPLATE = ['tokenizer', 'chat_template'];
 
-/** Tokenises the rows to train on. Throws TokensError. */
+/**
+ * Tokenises the rows to train on; with `plain`, the first whose text that template writes otherwise ends the work and comes
+ * back instead. Throws TokensError.
+ */
 export async function labelsOfRows(
   source: RowSource,
   train: TrainRows,
   labelling: Labelling,
+  plain: ChatTemplate | null,
   each: EachRow,
-): Promise<LabelledRows> {
+): Promise<LabelledRows | { readonly differs: Conversation }> {
   const positions = new Map(train.split.train.map((index, position) => [index, position]));
   const rows: LabelledRow[] = [];
   const places: LabelledRows['places'][number][] = [];
@@ -38,12 +43,19 @@ export async function labelsOfRows(
     const position = positions.get(read.index);
     if (position === undefined) continue;
     const labelled = labelOrThrow(read, labelling);
+    if (plain !== null && !writes(plain, read.conversation, labelled.rendered.text, labelling))
+      return { differs: read.conversation };
     if (done < PROMPTS && promptDiffers === null) promptDiffers = promptFinding(read, labelled, labelling);
     rows[position] = { ids: labelled.ids, trained: labelled.trained };
     places[position] = { row: read.index, line: read.line };
     await each(++done);
   }
   return { rows, places, promptDiffers };
+}
+
+function writes(template: ChatTemplate, conversation: Conversation, text: string, { special }: Labelling): boolean {
+  const rendered = renderRow(conversation, { template, special });
+  return rendered.ok && rendered.value.text === text;
 }
 
 export function labelOrThrow({ conversation, line }: ReadRow, labelling: Labelling): ExplainedRow {

@@ -5,7 +5,8 @@ import { type RowSource, type TrainRows, trainRows } from './exampleRows';
 import { type Batching, type Sequences, sequencesOf } from './exampleSequences';
 import { batchingOf } from './exampleSettings';
 import type { Labelling } from './labels';
-import { type EachRow, type LabelledRows, labelsOfRows, templateTrouble } from './labelsOfRows';
+import { type EachRow, type LabelledRows, templateTrouble } from './labelsOfRows';
+import { labelWithMarks } from './labelsWithMarks';
 import { orderOfSequences } from './orderOfSequences';
 import { choosePad, type Pad } from './padToken';
 import { chosenTemplate, type TemplateChoice } from './templateChoice';
@@ -32,6 +33,8 @@ export interface TokenLook {
   readonly labelled: LabelledRows;
   readonly labelling: Labelling;
   readonly choice: TemplateChoice;
+  /** The name of our template, where it stands in for one without generation marks. */
+  readonly ours: string | null;
   readonly batching: Batching;
   readonly sequences: Sequences;
   /** Of the sequences, in the first epoch. */
@@ -55,7 +58,7 @@ export async function lookAtTokens(looked: Looked, each: EachRow): Promise<Token
   const pad = choosePad(tokenizer, recipe.tokenizer.pad_token, marks.all, modelVocabSize);
   if (!pad.ok) throw TokensError.of('padIsEos', { recipePath: ['tokenizer', 'pad_token'], ...pad.error });
   const { data } = recipe.train;
-  const labelling: Labelling = {
+  const plain: Labelling = {
     tokenizer,
     template: choice.template,
     special: {
@@ -67,7 +70,7 @@ export async function lookAtTokens(looked: Looked, each: EachRow): Promise<Token
     completionOnly: data.completion_only_loss === true,
   };
   const train = await trainRows(source, recipe, most);
-  const labelled = await labelsOfRows(source, train, labelling, each);
+  const { labelled, labelling, ours } = await labelWithMarks(source, train, plain, each);
   const batching = batchingOf(recipe.train);
   const sequences = sequencesOf(labelled.rows, batching);
   return {
@@ -75,7 +78,8 @@ export async function lookAtTokens(looked: Looked, each: EachRow): Promise<Token
     train,
     labelled,
     labelling,
-    choice,
+    choice: ours === null ? choice : { template: labelling.template, source: 'tunebook' },
+    ours,
     batching,
     sequences,
     order: orderOfSequences(sequences.sequences.length, batching.seed),

@@ -9,6 +9,8 @@ import { kindOf, localPlace } from './recipePlaces';
 /** Folders on this machine that the recipe's tokenizer and model are read from. */
 export interface ModelFolders {
   readonly tokenizer: string;
+  /** What the trainer gives from_pretrained: the folder, or the name on the Hub. */
+  readonly tokenizerName: string;
   /** Null where the model isn't here: then nobody knows its vocabulary. */
   readonly model: string | null;
   /** The key that names the tokenizer. */
@@ -24,10 +26,16 @@ export async function modelFolders(
   const modelFolder = await folderOf(recipe, model.model_name_or_path, model.revision ?? 'main', env);
   const own = tokenizer.tokenizer_name_or_path;
   const recipePath = own === null ? ['model', 'model_name_or_path'] : ['tokenizer', 'tokenizer_name_or_path'];
+  const name = own ?? model.model_name_or_path;
   const folder = own === null ? modelFolder : await folderOf(recipe, own, 'main', env);
-  if (folder === null) throw notHere(own ?? model.model_name_or_path, recipePath);
+  if (folder === null) throw notHere(name, recipePath);
   if ((await kindOf(path.join(folder, 'tokenizer.json'))) !== 'file') throw noTokenizer(folder, recipePath);
-  return { tokenizer: folder, model: modelFolder, recipePath };
+  return {
+    tokenizer: folder,
+    tokenizerName: (await localPlace(recipe, name)) ?? name,
+    model: modelFolder,
+    recipePath,
+  };
 }
 
 async function folderOf(
