@@ -5,8 +5,6 @@ models/auto/tokenization_auto.py has it. Run after moving to another transformer
     python tools/parity/tokenizer_classes.py
 """
 
-import glob
-import os
 import re
 from pathlib import Path
 
@@ -26,8 +24,8 @@ HEAD = """/**
 def classes_with_own_parts() -> list[str]:
     """Names (without Fast) whose class builds its own normalizer and pre_tokenizer whatever tokenizer.json says."""
     names = {name for name in tokenization_auto.TOKENIZER_MAPPING_NAMES.values() if name}
-    for file in glob.glob(os.path.dirname(transformers.__file__) + "/models/*/tokenization*.py"):
-        text = Path(file).read_text(encoding="utf-8")
+    for file in Path(transformers.__file__).parent.glob("models/*/tokenization*.py"):
+        text = file.read_text(encoding="utf-8")
         names.update(re.findall(r"^class (\w+Tokenizer(?:Fast|Legacy)?)\(", text, re.MULTILINE))
         names.update(re.findall(r"^(\w+TokenizerFast) = ", text, re.MULTILINE))
     return sorted({name.removesuffix("Fast") for name in names if has_own_parts(name)})
@@ -45,7 +43,7 @@ def classes_by_model_type() -> dict[str, list[str]]:
     by_class: dict[str, list[str]] = {}
     for model_type, name in tokenization_auto.TOKENIZER_MAPPING_NAMES.items():
         if name == "MistralCommonBackend":
-            name = "TokenizersBackend"  # noqa: PLW2901  mistral_common isn't among the trainer's packages
+            name = "TokenizersBackend"  # mistral_common isn't among the trainer's packages
         if name is not None:
             by_class.setdefault(name.removesuffix("Fast"), []).append(model_type)
     return {name: sorted(by_class[name]) for name in sorted(by_class)}

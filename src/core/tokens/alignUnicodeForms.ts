@@ -1,5 +1,6 @@
 /** NFC, NFD, NFKC and NFKD that say where each character comes from, as unicode-normalization-alignments does. */
 import { type AlignedText, type Change, transformAligned } from './align';
+import { decomposes, isCombiningMark } from './tokenizerUnicode';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
@@ -16,7 +17,7 @@ function decompose(text: string, form: 'NFD' | 'NFKD'): Change[] {
   const changes: Change[] = [];
   for (const char of text) {
     let change = 0;
-    for (const part of char.normalize(form)) {
+    for (const part of decomposes(char) ? char.normalize(form) : char) {
       changes.push({ char: part, change });
       change = 1;
     }
@@ -48,7 +49,7 @@ function compose(decomposed: readonly Change[]): Change[] {
     const last = out[starter];
     if (last !== undefined && !isBlocked(out, starter, change.char)) {
       const composed = (last.char + change.char).normalize('NFC');
-      if (isOne(composed)) {
+      if (isOne(composed) && decomposes(composed)) {
         out[starter] = { char: composed, change: last.change + change.change - 1 };
         continue;
       }
@@ -83,10 +84,11 @@ function isMark(char: string): boolean {
   let mark = marks.get(char);
   if (mark === undefined) {
     mark =
-      char === '\u0345' ||
-      char === '\u0334' ||
-      (char + '\u0334').normalize('NFD') !== char.normalize('NFD') + '\u0334' ||
-      ('\u0345' + char).normalize('NFD') !== '\u0345' + char.normalize('NFD');
+      isCombiningMark(char) &&
+      (char === '\u0345' ||
+        char === '\u0334' ||
+        (char + '\u0334').normalize('NFD') !== char.normalize('NFD') + '\u0334' ||
+        ('\u0345' + char).normalize('NFD') !== '\u0345' + char.normalize('NFD'));
     marks.set(char, mark);
   }
   return mark;

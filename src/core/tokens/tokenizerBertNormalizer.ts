@@ -3,7 +3,7 @@ import { type AlignedText, type Change, transformAligned } from './align';
 import { expandChars, filterChars, mapChars } from './alignEdits';
 import { normalizeForm } from './alignUnicodeForms';
 import { flagAt, type JsonObject } from './tokenizerJson';
-import { NONSPACING, OTHER, WHITESPACE } from './tokenizerUnicode';
+import { isNonspacing, isRemovedByBert, WHITESPACE } from './tokenizerUnicode';
 
 export function bertNormalizer(fields: JsonObject, path: string): (aligned: AlignedText) => AlignedText {
   const cleans = flagAt(fields, 'clean_text', path, true);
@@ -19,7 +19,7 @@ export function bertNormalizer(fields: JsonObject, path: string): (aligned: Alig
       text = spaceChinese(text);
     }
     if (strips) {
-      text = filterChars(normalizeForm(text, 'NFD'), (char) => !NONSPACING.test(char));
+      text = filterChars(normalizeForm(text, 'NFD'), (char) => !isNonspacing(char));
     }
     return lowercases ? lowercase(text) : text;
   };
@@ -31,12 +31,8 @@ export function lowercase(aligned: AlignedText): AlignedText {
 }
 
 function cleanText(aligned: AlignedText): AlignedText {
-  const kept = filterChars(aligned, (char) => !isRemoved(char));
+  const kept = filterChars(aligned, (char) => !isRemovedByBert(char));
   return mapChars(kept, (char) => (WHITESPACE.test(char) ? ' ' : char));
-}
-
-function isRemoved(char: string): boolean {
-  return char === '\uFFFD' || (char !== '\t' && char !== '\n' && char !== '\r' && OTHER.test(char));
 }
 
 function spaceChinese(aligned: AlignedText): AlignedText {

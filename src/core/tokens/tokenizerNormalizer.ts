@@ -8,7 +8,7 @@ import { flagAt, type JsonObject, listAt, stringAt, typeOf } from './tokenizerJs
 import { precompiledNormalizer } from './tokenizerPrecompiled';
 import { unknownComponent } from './tokenizerProblem';
 import { readPattern } from './tokenizerRegex';
-import { MARK } from './tokenizerUnicode';
+import { isCombiningMark } from './tokenizerUnicode';
 
 export type Normalizer = (aligned: AlignedText) => AlignedText;
 
@@ -30,7 +30,7 @@ export function createNormalizer(component: unknown, path = 'normalizer'): Norma
     case 'Strip':
       return strip(fields, path);
     case 'StripAccents':
-      return (aligned) => filterChars(aligned, (char) => !MARK.test(char));
+      return (aligned) => filterChars(aligned, (char) => !isCombiningMark(char));
     case 'Replace':
       return replace(fields, path);
     case 'Prepend': {

@@ -1,12 +1,19 @@
 /** The pre_tokenizer of tokenizer.json: cuts a text into what the model sees at once (tokenizers/src/pre_tokenizers). */
 import type { AlignedText } from './align';
 import { prependText, replaceMatches } from './alignEdits';
-import { invertPattern, type Pattern, regexPattern, type SplitBehavior, splitAligned } from './alignSplit';
+import {
+  invertPattern,
+  type Pattern,
+  regexPattern,
+  type SplitBehavior,
+  splitAligned,
+  type Stretch,
+} from './alignSplit';
 import { byteLevel } from './tokenizerBytes';
 import { flagAt, type JsonObject, listAt, optionalStringAt, stringAt, typeOf } from './tokenizerJson';
 import { unknownComponent, wrongValue } from './tokenizerProblem';
 import { compileRegex, literalPattern, readPattern } from './tokenizerRegex';
-import { NUMERIC, PUNCTUATION, WHITESPACE, WORD_CLASS } from './tokenizerUnicode';
+import { isNumeric, isPunctuation, isWhitespace, WORD_CLASS } from './tokenizerUnicode';
 
 export type PreTokenizer = (pieces: readonly AlignedText[]) => readonly AlignedText[];
 
@@ -39,18 +46,18 @@ export function createPreTokenizer(component: unknown, path = 'pre_tokenizer'): 
     case 'Split':
       return split(fields, path);
     case 'BertPreTokenizer': {
-      const words = each(charPattern(WHITESPACE), 'Removed');
-      const marks = each(charPattern(PUNCTUATION), 'Isolated');
+      const words = each(charPattern(isWhitespace), 'Removed');
+      const marks = each(charPattern(isPunctuation), 'Isolated');
       return (pieces) => marks(words(pieces));
     }
     case 'Whitespace':
       return each(invertPattern(regexPattern(WORDS)), 'Removed');
     case 'WhitespaceSplit':
-      return each(charPattern(WHITESPACE), 'Removed');
+      return each(charPattern(isWhitespace), 'Removed');
     case 'Punctuation':
-      return each(charPattern(PUNCTUATION), behaviorAt(fields, path, 'Isolated'));
+      return each(charPattern(isPunctuation), behaviorAt(fields, path, 'Isolated'));
     case 'Digits':
-      return each(charPattern(NUMERIC), flagAt(fields, 'individual_digits', path, false) ? 'Isolated' : 'Contiguous');
+      return each(charPattern(isNumeric), flagAt(fields, 'individual_digits', path, false) ? 'Isolated' : 'Contiguous');
     case 'Delimiter':
       return each(literalPattern(stringAt(fields, 'delimiter', path)), 'Removed');
     case 'FixedLength':
@@ -71,9 +78,28 @@ function each(pattern: Pattern, behavior: SplitBehavior): PreTokenizer {
   return (pieces) => pieces.flatMap((piece) => splitAligned(piece, pattern, behavior));
 }
 
-/** Every single character of the class is a match. */
-function charPattern(characters: RegExp): Pattern {
-  return regexPattern(new RegExp(characters.source, 'gu'));
+/** Every single character of the kind is a match. */
+function charPattern(isOne: (char: string) => boolean): Pattern {
+  return (text) => {
+    const stretches: Stretch[] = [];
+    let done = 0;
+    let start = 0;
+    for (const char of text) {
+      const end = start + char.length;
+      if (isOne(char)) {
+        if (done < start) {
+          stretches.push({ start: done, end: start, match: false });
+        }
+        stretches.push({ start, end, match: true });
+        done = end;
+      }
+      start = end;
+    }
+    if (done < text.length) {
+      stretches.push({ start: done, end: text.length, match: false });
+    }
+    return stretches;
+  };
 }
 
 function byteLevelPieces(fields: JsonObject, path: string): PreTokenizer {
