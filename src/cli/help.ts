@@ -4,7 +4,7 @@ import type { Terminal } from './terminal';
 const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
   ['init [folder]', message('Write the sample, or a recipe for --model and --dataset')],
   ['format rows.csv', message('Write the rows of a file as conversations, messages in JSONL')],
-  ['check recipe.tune.yaml …', message('Show problems as file:line:column, with remedies')],
+  ['check recipe.tune.yaml rows.jsonl …', message('Show problems of recipes and datasets as file:line:column')],
   ['train recipe.tune.yaml', message('Run the whole loop; Ctrl-C saves a checkpoint')],
   ['generate recipe.tune.yaml', message('Ask the base model and the saved adapter, without training')],
   ['save recipe.tune.yaml [folder]', message('Copy the adapter of a finished run')],

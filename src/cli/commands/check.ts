@@ -7,8 +7,9 @@ import { readOverride } from '../recipe/overrides';
 import { printProblems } from '../recipe/printProblems';
 import { readRecipe } from '../recipe/readRecipe';
 import { badUsage } from '../stopped';
+import { checkDataset, isDataset } from './checkDataset';
 
-/** tunebook check RECIPE…: problems as file:line:column, exit code 1 if one forbids a run. */
+/** tunebook check RECIPE or DATASET…: problems as file:line:column, exit code 1 if one forbids a run. */
 export const check: Command = async (args, context) => {
   const { values, positionals } = readOptions(
     args,
@@ -20,6 +21,11 @@ export const check: Command = async (args, context) => {
   const { terminal, stdout } = context;
   let failed = false;
   for (const name of positionals) {
+    if (isDataset(name)) {
+      const recipes = positionals.filter((other) => !isDataset(other));
+      failed = (await checkDataset(name, recipes, { json: values.json === true }, context)) || failed;
+      continue;
+    }
     const { problems } = await readRecipe(name, context.cwd, overrides, { tokenRows: null });
     failed ||= hasErrors(problems);
     if (values.json) {
