@@ -16,6 +16,7 @@ export const DATASET_PROBLEM_KINDS = [
   'duplicateRow',
   'tooLong',
   'wholeMasked',
+  'templateFails', // the chat template raises an exception on this row
   'lineTooLong',
 ] as const;
 export type DatasetProblemKind = (typeof DATASET_PROBLEM_KINDS)[number];

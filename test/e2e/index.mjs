@@ -1,5 +1,6 @@
 import * as broken from './broken.mjs';
 import * as chinese from './chinese.mjs';
+import * as datasetProblems from './datasetProblems.mjs';
 import * as interrupt from './interrupt.mjs';
 import * as newcomer from './newcomer.mjs';
 import * as ownData from './ownData.mjs';
@@ -9,4 +10,4 @@ import * as reload from './reload.mjs';
  * Each: `name`, `sample` (folder of samples/ to copy, null: an empty folder), perhaps `language`, perhaps `prepare` (changes
  * the folder before it is opened), and `run`.
  */
-export const SCENARIOS = [newcomer, chinese, broken, ownData, interrupt, reload];
+export const SCENARIOS = [newcomer, chinese, broken, ownData, interrupt, reload, datasetProblems];

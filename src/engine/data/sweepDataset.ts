@@ -1,11 +1,13 @@
 import { formOfLines, HEAD_ROWS, type RecipeColumns, UNNAMED } from '../../core/data/problems/form';
 import type { Asked } from '../../protocol/channel';
 import type { SweepCalls } from '../../protocol/sweep';
+import type { ResolvedRecipe } from '../../protocol/trainer';
 import { byteChunks } from './byteChunks';
 import { type DatasetFile, datasetFile } from './datasetFile';
 import { columnsOf } from './sweepColumns';
 import { drive, type Swept } from './sweepDrive';
 import { SweepExaminer } from './sweepExaminer';
+import { rowTokensOf } from './sweepTokens';
 import { sweepLines, type SweptLine } from './sweepLines';
 
 type Sweep = SweepCalls['sweepDataset'];
@@ -20,23 +22,29 @@ export async function sweepDataset(
 ): Promise<Sweep['result']> {
   const file = await datasetFile(path);
   const columns = recipe === null ? (byPerson ? UNNAMED : null) : columnsOf(recipe);
-  if (file.format === 'jsonl') return drive(sweptLines(file, columns, asked.signal), limit, asked);
+  if (file.format === 'jsonl') return drive(sweptLines(file, columns, recipe, asked.signal), limit, asked);
   const { sweptRows } = await import('./sweepRows');
-  return drive(sweptRows(path, columns ?? UNNAMED, asked.signal), limit, asked);
+  return drive(sweptRows(path, columns ?? UNNAMED, recipe, asked.signal), limit, asked);
 }
 
-function sweptLines(file: DatasetFile, columns: RecipeColumns | null, signal: AbortSignal): Swept<SweptLine> {
+function sweptLines(
+  file: DatasetFile,
+  columns: RecipeColumns | null,
+  recipe: ResolvedRecipe | null,
+  signal: AbortSignal,
+): Swept<SweptLine> {
   return {
     batches: sweepLines(byteChunks(file, { signal })),
     isEnough: (head) =>
       head.filter(({ text }) => text?.trim() !== '').length >= HEAD_ROWS ||
       head.reduce((total, { text }) => total + (text?.length ?? 0), 0) > HEAD_CHARACTERS,
-    begin: (head) => {
+    begin: async (head) => {
       const form = formOfLines(
         head.flatMap(({ text }) => text ?? []),
         columns,
       );
-      return form === null && columns === null ? null : new SweepExaminer(form);
+      if (form === null && columns === null) return null;
+      return new SweepExaminer(form, await rowTokensOf(recipe, form, signal));
     },
   };
 }

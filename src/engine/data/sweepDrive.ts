@@ -19,11 +19,13 @@ export interface Swept<T> {
   /** Whether these first items tell what the file is. */
   isEnough(head: readonly T[]): boolean;
   /** Null: the file is none of ours. */
-  begin(head: readonly T[]): Examiner<T> | null;
+  begin(head: readonly T[]): Promise<Examiner<T> | null>;
 }
 
 /** What else is asked of the thread, and cancelling, is heard between two stretches of work of this length. */
 const STRETCH_MS = 25;
+/** Batches that take longer tell on the way. */
+const TELL_EVERY_MS = 250;
 
 /** Takes a file's items through an examiner, tells what is found, and ends at `limit` problems. */
 export async function drive<T>(
@@ -34,7 +36,7 @@ export async function drive<T>(
   const { batches } = swept;
   try {
     const head = await headOf(swept);
-    const examiner = swept.begin(head.items);
+    const examiner = await swept.begin(head.items);
     if (examiner === null) return { rows: 0, problems: 0, complete: true, judged: false };
     let problems = 0;
     const result = (complete: boolean): Sweep['result'] => ({
@@ -43,14 +45,16 @@ export async function drive<T>(
       complete,
       judged: examiner.judged,
     });
+    let toldAt = performance.now();
     const tell = (found: readonly DatasetProblem[]): void => {
       problems += found.length;
+      toldAt = performance.now();
       asked.progress({ rows: examiner.rows, problems: found });
     };
     try {
       if (head.error !== null) throw head.error;
       for await (const batch of following(head.items, batches)) {
-        const found: DatasetProblem[] = [];
+        let found: DatasetProblem[] = [];
         let since = performance.now();
         for (const item of batch) {
           found.push(...examiner.examine(item));
@@ -62,6 +66,9 @@ export async function drive<T>(
           await setImmediate();
           asked.signal.throwIfAborted();
           since = performance.now();
+          if (since - toldAt < TELL_EVERY_MS) continue;
+          tell(found);
+          found = [];
         }
         tell(found);
       }

@@ -2,6 +2,7 @@ import { message } from '../../common/message';
 import { Duplicates } from '../../core/data/problems/duplicates';
 import type { RowForm } from '../../core/data/problems/form';
 import { examineLine, lineTooLong } from '../../core/data/problems/line';
+import type { RowTokens } from '../../core/data/problems/rowTokens';
 import type { DatasetProblem } from '../../protocol/sweep';
 import { firstInvalid } from './badBytes';
 import type { Examiner } from './sweepDrive';
@@ -10,11 +11,13 @@ import type { SweptLine } from './sweepLines';
 /** Looks at the lines of a file, one after the other. */
 export class SweepExaminer implements Examiner<SweptLine> {
   readonly #form: RowForm | null;
+  readonly #tokens: RowTokens | null;
   readonly #duplicates: Duplicates | null;
   rows = 0;
 
-  constructor(form: RowForm | null) {
+  constructor(form: RowForm | null, tokens: RowTokens | null) {
     this.#form = form;
+    this.#tokens = tokens;
     this.#duplicates = form === null ? null : new Duplicates(form);
   }
 
@@ -33,7 +36,7 @@ export class SweepExaminer implements Examiner<SweptLine> {
     }
     if (text.trim() === '') return [];
     this.rows++;
-    const { problems, row } = examineLine(text, line, this.#form);
+    const { problems, row } = examineLine(text, line, this.#form, this.#tokens);
     const duplicate = row === null ? null : (this.#duplicates?.examine(row, text, line) ?? null);
     return duplicate === null ? problems : [...problems, duplicate];
   }

@@ -2,32 +2,42 @@ import { Duplicates } from '../../core/data/problems/duplicates';
 import { formOfRows, HEAD_ROWS, type RecipeColumns, type RowForm } from '../../core/data/problems/form';
 import { rowFindings } from '../../core/data/problems/row';
 import type { ReadItem } from '../../core/data/sourceRow';
+import type { RowTokens } from '../../core/data/problems/rowTokens';
 import type { DatasetProblem } from '../../protocol/sweep';
+import type { ResolvedRecipe } from '../../protocol/trainer';
 import { readRows } from './readRows';
 import type { Examiner, Swept } from './sweepDrive';
+import { rowTokensOf } from './sweepTokens';
 
 /** The rows of files whose rows aren't lines: problems stand where their row begins. */
-export function sweptRows(path: string, columns: RecipeColumns, signal: AbortSignal): Swept<ReadItem> {
+export function sweptRows(
+  path: string,
+  columns: RecipeColumns,
+  recipe: ResolvedRecipe | null,
+  signal: AbortSignal,
+): Swept<ReadItem> {
   return {
     batches: readRows(path, { signal }),
     isEnough: (head) => head.length >= HEAD_ROWS,
-    begin: (head) =>
-      new RowExaminer(
-        formOfRows(
-          head.flatMap((item) => (item.kind === 'row' ? [item.row.value] : [])),
-          columns,
-        ),
-      ),
+    begin: async (head) => {
+      const form = formOfRows(
+        head.flatMap((item) => (item.kind === 'row' ? [item.row.value] : [])),
+        columns,
+      );
+      return new RowExaminer(form, await rowTokensOf(recipe, form, signal));
+    },
   };
 }
 
 class RowExaminer implements Examiner<ReadItem> {
   readonly #form: RowForm | null;
+  readonly #tokens: RowTokens | null;
   readonly #duplicates: Duplicates | null;
   rows = 0;
 
-  constructor(form: RowForm | null) {
+  constructor(form: RowForm | null, tokens: RowTokens | null) {
     this.#form = form;
+    this.#tokens = tokens;
     this.#duplicates = form === null ? null : new Duplicates(form);
   }
 
@@ -44,7 +54,11 @@ class RowExaminer implements Examiner<ReadItem> {
     const { value, line, row } = item.row;
     if (this.#form === null) return [];
     const place = at(line, row, 0);
-    const found = rowFindings(value, this.#form).map(({ kind, severity, message }) =>
+    const findings = [...rowFindings(value, this.#form)];
+    const hasErrors = findings.some(({ severity }) => severity === 'error');
+    const counted = hasErrors ? null : (this.#tokens?.examine(item.row) ?? null);
+    if (counted !== null) findings.push(counted);
+    const found = findings.map(({ kind, severity, message }) =>
       Object.assign({ kind, severity, message, fixes: [] }, place),
     );
     const duplicate = this.#duplicates?.examine(value, '', place.line) ?? null;

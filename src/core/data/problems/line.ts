@@ -5,6 +5,7 @@ import { badJson } from './badJson';
 import type { RowForm } from './form';
 import { placed, wholeLine } from './place';
 import { rowFindings } from './row';
+import type { RowTokens } from './rowTokens';
 import { surrogateProblems } from './surrogates';
 
 /** Longer lines are not looked at: one of them alone would need a gigabyte of memory. UTF-16 units. */
@@ -18,9 +19,15 @@ export interface ExaminedLine {
 
 /**
  * What is wrong with one line of a JSONL file, without its line end. `line`: 0-based. `form`: how the trainer reads the rows;
- * null where it can't read them at all, then only JSON is judged. Blank lines are none, as for the trainer.
+ * null where it can't read them at all, then only JSON is judged. `tokens`: of a recipe that trains on the file. Blank lines are
+ * none, as for the trainer.
  */
-export function examineLine(text: string, line: number, form: RowForm | null): ExaminedLine {
+export function examineLine(
+  text: string,
+  line: number,
+  form: RowForm | null,
+  tokens: RowTokens | null = null,
+): ExaminedLine {
   if (text.trim() === '') return { problems: [], row: null };
   if (text.length > MAX_LINE_CHARACTERS) return { problems: [lineTooLong(line)], row: null };
   const value = parsed(text);
@@ -29,7 +36,10 @@ export function examineLine(text: string, line: number, form: RowForm | null): E
     return { problems: problem === null ? [] : [problem], row: null };
   }
   if (!isPlainObject(value)) return { problems: [notObject(text, line)], row: null };
-  const findings = form === null ? [] : rowFindings(value, form);
+  const findings = form === null ? [] : [...rowFindings(value, form)];
+  const hasErrors = findings.some(({ severity }) => severity === 'error');
+  const counted = hasErrors ? null : (tokens?.examine({ row: 0, line: line + 1, text, value }) ?? null);
+  if (counted !== null) findings.push(counted);
   const problems = [...placed(text, line, findings), ...surrogateProblems(text, line)];
   return { problems: problems.sort((a, b) => a.column - b.column), row: value };
 }

@@ -187,14 +187,17 @@ describe('lines', () => {
 });
 
 describe('lines of an editor', () => {
-  test('are judged by what the first lines of the file are', () => {
+  test('are judged by what the first lines of the file are', async () => {
     const lines = ['{"messages": 1,}', '', row('x').replace('user', 'usr')];
-    const look = (head: readonly string[]) =>
-      examineLines({ head, lines, firstLine: 40, recipe: null }).map(({ kind, line }) => [kind, line]);
-    expect(look([row('a')])).toEqual([
+    const look = async (head: readonly string[]) => {
+      const { signal } = new AbortController();
+      const found = await examineLines({ head, lines, firstLine: 40, recipe: null }, signal);
+      return found.map(({ kind, line }) => [kind, line]);
+    };
+    expect(await look([row('a')])).toEqual([
       ['badJson', 40],
       ['unknownRole', 42],
     ]);
-    expect(look(['{"level": "info"}'])).toEqual([]);
+    expect(await look(['{"level": "info"}'])).toEqual([]);
   });
 });
