@@ -1,4 +1,4 @@
-/** What the token view and the extension ask each other. Sentences come in the editor's language already. */
+/** What the token view and the extension ask each other. Text that is no Message is in the editor's language already. */
 import type { TokenView } from './tokenView';
 
 /** Why the view shows no picture, or one that is no longer true. */

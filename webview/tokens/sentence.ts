@@ -1,7 +1,7 @@
 import type { Message } from '../../src/common/message';
 import type { Words } from '../shared/words';
 
-/** A sentence of pure code in the view's language; those that the extension has translated come as they are. */
+/** A sentence of pure code in the view's language. */
 export function sentence({ text, args }: Message, { t }: Words): string {
   return t(text, ...args.map(String));
 }

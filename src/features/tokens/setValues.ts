@@ -3,16 +3,20 @@ import { applyEdits, setRecipeValue } from '../../core/recipe/edit';
 import type { TokensAsks } from '../../protocol/tokenPanel';
 import { STEPS } from '../../protocol/trainer';
 import { changeRecipe } from '../changeRecipe';
+import { showInRecipe } from './showInRecipe';
 
 type Changes = TokensAsks['setValues']['params'];
 
-/** Sets values in the recipe, an edit for each section. False where one can't be set. */
+/** Sets values in the recipe, an edit for each section, and goes there: undo is at hand. False where one can't be set. */
 export async function setValues(recipe: vscode.Uri, changes: Changes): Promise<boolean> {
   for (const section of STEPS) {
     const own = changes.filter(({ path }) => path[0] === section);
     if (own.length > 0 && !(await changeRecipe(recipe, section, (text) => withValues(text, own)))) return false;
   }
-  return changes.every(({ path }) => STEPS.some((step) => step === path[0]));
+  const [first] = changes;
+  if (first === undefined || !STEPS.some((step) => step === first.path[0])) return false;
+  await showInRecipe(recipe, first.path);
+  return true;
 }
 
 /** The text of a recipe, or of one section alone, with these values; null where one can't be set. */

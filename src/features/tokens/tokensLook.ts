@@ -11,7 +11,6 @@ import type { TokensPicture, TokensState } from '../../protocol/tokenPanel';
 import type { TokenView } from '../../protocol/tokenView';
 import type { Failure, ResolvedRecipe } from '../../protocol/trainer';
 import { readRecipe, tokensKey } from './readRecipe';
-import { translated } from './translate';
 import { watchInputs } from './watchInputs';
 
 /** After the last change, before tokens are made again. */
@@ -165,7 +164,7 @@ export class TokensLook implements vscode.Disposable {
     this.#key = tokensKey(recipe);
     this.#setState({ kind: 'working', by, rows: null });
     try {
-      const view = translated(await make(running.signal));
+      const view = await make(running.signal);
       if (running.signal.aborted) return;
       this.#view = view;
       this.#state = { kind: 'shown' };

@@ -14,6 +14,7 @@ import {
   replaceIn,
   revertAndCloseAll,
   runCell,
+  until,
   workspaceFile,
   writeRecipe,
 } from '../support';
@@ -40,6 +41,15 @@ suite('in a workspace that is not trusted', () => {
     const { document } = cellOf(await openNotebook(workspaceFile(RECIPE)), 'lora');
     const hovers = await hoversAt(document, positionOf(document, 'lora_alpha', 3));
     assert.ok(hovers.length > 0);
+  });
+
+  test('tokens and labels can be seen: they need no Python and run no code', async () => {
+    const uri = workspaceFile(RECIPE);
+    await vscode.commands.executeCommand('tunebook.showTokens', uri);
+    await until('the view', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Tokens: yoda')),
+    );
+    assert.equal(existsSync(workspaceFile('.tunebook').fsPath), false);
   });
 
   test('running a cell starts no trainer', async () => {
