@@ -1,5 +1,5 @@
 import type { TokenCounts } from '../../protocol/tokenView';
-import { type Batching, isPaddingFree, lengthOf, type Sequences } from './exampleSequences';
+import { type Batching, cutsAt, isPaddingFree, lengthOf, type Sequences } from './exampleSequences';
 import { isTrained, type LabelledRow } from './labels';
 import { batchesOf } from './orderOfSequences';
 import type { PackedSequence } from './packRows';
@@ -26,7 +26,7 @@ export function countTokens(
     truncatedRows: cut.rows,
     truncatedTokens: cut.tokens,
     // Packed sequences hold several rows: which of them train nothing is asked of the rows themselves.
-    maskedRows: batching.packing === 'no' ? dropped.length + count(trained, 0) : count(trainedByRow(rows), 0),
+    maskedRows: batching.packing === 'no' ? dropped.length + count(trained, 0) : count(trainedByRow(rows, batching), 0),
     efficiency: totalTokens === 0 ? 1 : totalTokens / positionsOf(lengths, order, batching),
   };
 }
@@ -43,17 +43,14 @@ function trainedIn(rows: readonly LabelledRow[], sequence: PackedSequence, paddi
   return trained;
 }
 
-function trainedByRow(rows: readonly LabelledRow[]): number[] {
-  return rows.map(({ ids }, row) => trainedIn(rows, [{ row, from: 0, length: ids.length }], false));
+function trainedByRow(rows: readonly LabelledRow[], batching: Batching): number[] {
+  const limit = cutsAt(batching);
+  return rows.map(({ ids }, row) => trainedIn(rows, [{ row, from: 0, length: Math.min(ids.length, limit) }], false));
 }
 
-/** wrapped and bfd_split lose nothing: what doesn't fit goes on in the next sequence. */
-function cutRows(
-  rows: readonly LabelledRow[],
-  { maxLength, packing }: Batching,
-): { readonly rows: number; readonly tokens: number } {
-  if (maxLength === null || packing === 'wrapped' || packing === 'bfd_split') return { rows: 0, tokens: 0 };
-  const over = rows.map(({ ids }) => Math.max(0, ids.length - maxLength));
+function cutRows(rows: readonly LabelledRow[], batching: Batching): { readonly rows: number; readonly tokens: number } {
+  const limit = cutsAt(batching);
+  const over = rows.map(({ ids }) => Math.max(0, ids.length - limit));
   return { rows: over.length - count(over, 0), tokens: over.reduce((sum, tokens) => sum + tokens, 0) };
 }
 

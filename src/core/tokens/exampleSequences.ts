@@ -43,6 +43,11 @@ export function isPaddingFree({ packing }: Pick<Batching, 'packing'>): boolean {
   return packing === 'bfd' || packing === 'bfd_split';
 }
 
+/** Tokens that are left of a row: wrapped and bfd_split lose nothing, what doesn't fit goes on in the next sequence. */
+export function cutsAt({ maxLength, packing }: Pick<Batching, 'maxLength' | 'packing'>): number {
+  return packing === 'wrapped' || packing === 'bfd_split' ? Infinity : (maxLength ?? Infinity);
+}
+
 export function lengthOf(sequence: PackedSequence): number {
   return sequence.reduce((sum, part) => sum + part.length, 0);
 }

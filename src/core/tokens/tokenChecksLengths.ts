@@ -1,5 +1,6 @@
 import { message } from '../../common/message';
 import type { TokenFinding } from '../../protocol/tokenView';
+import { cutsAt } from './exampleSequences';
 import { suggestMaxLength } from './suggestMaxLength';
 import type { TokenLook } from './tokenLook';
 
@@ -9,8 +10,8 @@ const TOLERATED = 0.01;
 
 /** Rows that lose their end, and with it often the mark that the model learns to stop from. */
 export function* checkLengths({ labelled, batching }: TokenLook): Generator<TokenFinding> {
-  const { maxLength, packing } = batching;
-  if (maxLength === null || packing === 'wrapped' || packing === 'bfd_split') return;
+  const { maxLength } = batching;
+  if (maxLength === null || cutsAt(batching) === Infinity) return;
   const lengths = labelled.rows.map(({ ids }) => ids.length);
   const cut = lengths.filter((length) => length > maxLength).length;
   if (cut <= TOLERATED * lengths.length) return;

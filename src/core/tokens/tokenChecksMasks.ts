@@ -1,6 +1,7 @@
 import { message } from '../../common/message';
 import type { TokenFinding } from '../../protocol/tokenView';
 import { countTokens } from './counts';
+import { cutsAt } from './exampleSequences';
 import { isTrained, type LabelledRow } from './labels';
 import type { TokenLook } from './tokenLook';
 
@@ -18,7 +19,7 @@ export function* checkMasks(look: TokenLook): Generator<TokenFinding> {
   }
   const counts = countTokens(rows, sequences, order, batching, true);
   if (counts.maskedRows === 0 && counts.trainedTokens > 0) return;
-  const limit = batching.packing === 'no' ? (batching.maxLength ?? Infinity) : Infinity;
+  const limit = cutsAt(batching);
   const first = rows.findIndex((row) => !someTrained(row, limit));
   const line = places[first]?.line ?? null;
   const recipePath = batching.maxLength === null ? ASSISTANT_ONLY : MAX_LENGTH;
