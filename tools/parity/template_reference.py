@@ -1,26 +1,33 @@
 """
-What transformers makes of test/fixtures/templates/conversations.json with chat templates, and jinja2 of the snippets in
-language.json there, for test/unit/core/tokens/templateParity.test.ts. Writes test/fixtures/parity/templates.json.gz;
---check compares instead.
+What transformers makes of test/fixtures/templates/conversations.json with chat templates, which marked template the trainer
+takes for each, and what jinja2 makes of the snippets in language.json there, for
+test/unit/core/tokens/templateParity.test.ts. Writes test/fixtures/parity/templates.json.gz; --check compares instead.
 
     python tools/parity/template_reference.py [--check]
 """
 
 import json
 import re
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from reference_file import main
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from transformers import PreTrainedTokenizerFast
 from transformers.utils import chat_template_utils
 from transformers.utils.chat_template_utils import render_jinja_template
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "trainer/src"))
 FIXTURES = ROOT / "test/fixtures/templates"
 FOLDERS = {"": FIXTURES, "tunebook/": ROOT / "trainer/src/tunebook_trainer/templates"}
 SPECIAL = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+# The rows of data for which a marked template is chosen.
+MARKED_FOR = [[{"role": "user", "content": "Where is the cat?"}, {"role": "assistant", "content": "On the mat."}]]
 NOW = datetime(2025, 3, 9, 7, 5, 8, 250_000)
 
 
@@ -39,8 +46,9 @@ def reference() -> dict[str, Any]:
         return {
             "now": NOW.isoformat(timespec="milliseconds"),
             "special": SPECIAL,
+            "markedFor": MARKED_FOR,
             "templates": [
-                {"name": f"{prefix}{path.stem}", "cases": _cases(path.read_bytes().decode())}
+                {"name": f"{prefix}{path.stem}", "marked": _marked(path), "cases": _cases(path.read_bytes().decode())}
                 for prefix, folder in FOLDERS.items()
                 for path in sorted(folder.glob("*.jinja"))
             ],
@@ -62,6 +70,23 @@ def _cases(template: str) -> list[dict[str, Any]]:
         for prompt in (False, True)
         for index, each in enumerate(conversations)
     ]
+
+
+def _marked(path: Path) -> str | None:
+    """What assistant_only_loss trains with: one of ours, "the tokenizer", or "TRL"; None if nothing fits."""
+    from tunebook_trainer.conversations import Conversation
+    from tunebook_trainer.failures import StepError
+    from tunebook_trainer.generation_templates import marked_template
+
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer(WordLevel({token: index for index, token in enumerate(SPECIAL.values())})), **SPECIAL
+    )
+    tokenizer.chat_template = path.read_bytes().decode()
+    rows = [Conversation(messages, None, "") for messages in MARKED_FOR]
+    try:
+        return marked_template(tokenizer, rows)[1]
+    except (StepError, TypeError):
+        return None
 
 
 def _snippet(source: str, context: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 import { message } from '../../../common/message';
 import { unsupported } from './failure';
+import { Dict, List, Range, textOf, Tuple, type Value } from './values';
 
-const MAX_STEPS = 10_000_000;
+const MAX_STEPS = 5_000_000;
+/** What a method or filter does to so many characters or items takes about as long as a step. */
+const ITEMS_PER_STEP = 8;
 const MAX_CHARACTERS = 50_000_000;
 /** Python gives up at about a third of its 1000 frames; nothing real comes near. */
 const MAX_DEPTH = 200;
@@ -12,11 +15,16 @@ export class Budget {
   private characters = 0;
   private depth = 0;
 
-  step(): void {
-    this.steps += 1;
+  step(count = 1): void {
+    this.steps += count;
     if (this.steps > MAX_STEPS) {
       unsupported(message('The chat template did not end after {0} steps.', MAX_STEPS));
     }
+  }
+
+  /** Where a whole text or list is gone through at once. */
+  handle(value: Value): void {
+    this.step(Math.ceil(sizeOf(value) / ITEMS_PER_STEP));
   }
 
   /** Before a text of that length is made. */
@@ -38,4 +46,10 @@ export class Budget {
       this.depth -= 1;
     }
   }
+}
+
+function sizeOf(value: Value): number {
+  if (value instanceof List || value instanceof Tuple) return value.items.length;
+  if (value instanceof Dict) return value.entries.size;
+  return value instanceof Range ? value.length : (textOf(value)?.length ?? 0);
 }

@@ -1,10 +1,6 @@
 /** Letters that have a case, as CPython's _PyUnicode_IsCased. */
 const CASED = /[\p{Lowercase}\p{Uppercase}\p{Lt}]/u;
 
-export function isCased(text: string): boolean {
-  return CASED.test(text);
-}
-
 /** One character in title case: ß becomes Ss, ǆ becomes ǅ. */
 function titleCharacter(character: string): string {
   const upper = character.toUpperCase();
@@ -24,11 +20,19 @@ const TITLE = new Map([
 /** str.title: a letter after another letter is lower, every other one is upper. */
 export function titled(text: string): string {
   let afterCased = false;
+  let at = 0;
   return Array.from(text, (character) => {
-    const result = afterCased ? character.toLowerCase() : titleCharacter(character);
+    const result = afterCased ? lowerAt(text, at, character) : titleCharacter(character);
     afterCased = CASED.test(character);
+    at += character.length;
     return result;
   }).join('');
+}
+
+/** Only the sigma asks what stands around it. */
+function lowerAt(text: string, at: number, character: string): string {
+  if (character !== 'Σ') return character.toLowerCase();
+  return text.toLowerCase().charAt(text.slice(0, at).toLowerCase().length);
 }
 
 /** str.capitalize */
@@ -37,9 +41,12 @@ export function capitalize(text: string): string {
   return titleCharacter(first) + text.toLowerCase().slice(first.toLowerCase().length);
 }
 
-export function swapcase(text: string): string {
-  return Array.from(text, (character) => {
-    const lower = character.toLowerCase();
-    return lower === character ? character.toUpperCase() : lower;
-  }).join('');
+/** str.islower */
+export function isLower(text: string): boolean {
+  return /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text);
+}
+
+/** str.isupper */
+export function isUpper(text: string): boolean {
+  return /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
 }

@@ -127,7 +127,7 @@ export class Evaluator implements Runtime {
   }
 
   call(callee: Value, args: Args): Value {
-    if (callee instanceof Callable) return callee.call(args);
+    if (callee instanceof Callable) return this.handled(args, callee.call(args));
     if (callee instanceof Undefined) return refuse(callee.message);
     if (callee instanceof Loop) {
       if (callee.recurse !== null) return callee.recurse(args);
@@ -147,7 +147,13 @@ export class Evaluator implements Runtime {
 
   filter(name: string, args: Args): Value {
     const filter = FILTERS.get(name) ?? refuse(`No filter named '${name}'.`);
-    return filter(args, this);
+    return this.handled(args, filter(args, this));
+  }
+
+  private handled(args: Args, result: Value): Value {
+    for (const value of args.positional) this.budget.handle(value);
+    this.budget.handle(result);
+    return result;
   }
 
   test(name: string, args: Args): boolean {

@@ -74,10 +74,12 @@ export function floatModulo(a: number, b: number): number {
   return rest < 0 !== b < 0 ? rest + b : rest;
 }
 
-/** float.__floordiv__, which goes through the modulo (CPython, Objects/floatobject.c, _float_div_mod). */
+/** float.__floordiv__, which goes through fmod (CPython, Objects/floatobject.c, _float_div_mod). */
 export function floatFloorDivide(a: number, b: number): number {
   if (b === 0) return refuse('float floor division by zero');
-  const div = (a - floatModulo(a, b)) / b;
+  const rest = a % b;
+  const adjusts = rest !== 0 && rest < 0 !== b < 0;
+  const div = (a - rest) / b - (adjusts ? 1 : 0);
   const floor = Math.floor(div);
   return div - floor > 0.5 ? floor + 1 : floor;
 }

@@ -78,7 +78,7 @@ class TemplateParser extends ExpressionParser {
         if (this.loops === 0) this.stream.fail(`'${tag}' outside loop`, line);
         return { type: tag, line };
       default:
-        if (KNOWN_TAGS.has(tag)) unsupported(message('{0} in a chat template is not supported.', `{% ${tag} %}`));
+        if (KNOWN_TAGS.has(tag)) unsupported(message('{0} in the chat template is not supported.', `{% ${tag} %}`));
         return this.stream.fail(`Encountered unknown tag '${tag}'.`, line);
     }
   }

@@ -1,6 +1,7 @@
 import { PythonFloat } from './convert';
 
-const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\[\s\S])*"|-?\d[\d.eE+-]*/g;
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
 /**
  * JSON text as values that a template sees as Python does. JSON.parse loses what Python keeps: that 1.0 is a float, the digits
@@ -8,32 +9,26 @@ const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
  * a Map. Throws SyntaxError.
  */
 export function parsePythonJson(text: string): unknown {
-  const marked = markNumbers(text);
-  return JSON.parse(marked.text, (_, value: unknown) => restored(value, marked.mark));
-}
-
-/** Numbers become marked strings, and keys get the mark in front, so that they keep their order; see `restored`. */
-function markNumbers(text: string): { readonly text: string; readonly mark: string } {
-  let mark = '\ue000';
-  while (text.includes(mark) || text.includes(JSON.stringify(mark).slice(1, -1))) mark += '\ue000';
-  const changed = text.replace(
-    /"(?:[^"\\]|\\[\s\S])*"(\s*:)?|-?\d[\d.eE+-]*/g,
-    (token: string, colon: string | undefined) => {
-      if (colon !== undefined) return `"${mark}${token.slice(1)}`;
-      return token.startsWith('"') || !NUMBER.test(token) ? token : `"${mark}${token}"`;
-    },
-  );
-  return { text: changed, mark };
+  // A letter in front of everything: strings and keys s, numbers n, as a string. Keys keep their order by it.
+  const lettered = text.replace(STRING_OR_NUMBER, (token) => {
+    if (token.startsWith('"')) return `"s${token.slice(1)}`;
+    return NUMBER.test(token) ? `"n${token}"` : token;
+  });
+  return JSON.parse(lettered, (_, value: unknown) => restored(value));
 }
 
 const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/;
 
-function restored(value: unknown, mark: string): unknown {
-  if (typeof value === 'string') return value.startsWith(mark) ? numberOf(value.slice(mark.length)) : value;
+function restored(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('n') ? numberOf(value.slice(1)) : value.slice(1);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  if (value instanceof PythonFloat || value instanceof Map) return value;
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key.slice(mark.length), item]);
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [keyOf(key), item]);
   return entries.some(([key]) => ARRAY_INDEX.test(key)) ? new Map(entries) : Object.fromEntries(entries);
+}
+
+function keyOf(key: string): string {
+  if (key.startsWith('n')) throw new SyntaxError(`a number is no key: ${key.slice(1)}`);
+  return key.slice(1);
 }
 
 function numberOf(text: string): unknown {

@@ -1,5 +1,5 @@
 import { bind } from './arguments';
-import { capitalize, isCased, swapcase, titled } from './casing';
+import { capitalize, isLower, isUpper, titled } from './casing';
 import { refuse } from './failure';
 import { characters, codePoints } from './characters';
 import { listOf } from './iterate';
@@ -127,20 +127,22 @@ export function linesOf(text: string, keepEnds: boolean): string[] {
   return lines;
 }
 
+/** str.isdigit: decimals, superscripts, circled digits and such (Unicode's Numeric_Type=Digit, which JavaScript doesn't know). */
+const DIGITS =
+  /^[\p{Nd}\u{b2}\u{b3}\u{b9}\u{1369}-\u{1371}\u{19da}\u{2070}\u{2074}-\u{2079}\u{2080}-\u{2089}\u{2460}-\u{2468}\u{2474}-\u{247c}\u{2488}-\u{2490}\u{24ea}\u{24f5}-\u{24fd}\u{24ff}\u{2776}-\u{277e}\u{2780}-\u{2788}\u{278a}-\u{2792}\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u;
+
 export const STRING_METHODS: ReadonlyMap<string, Method<string>> = new Map<string, Method<string>>([
   ['upper', plain('upper', (text) => text.toUpperCase())],
   ['lower', plain('lower', (text) => text.toLowerCase())],
   ['title', plain('title', titled)],
   ['capitalize', plain('capitalize', capitalize)],
-  ['swapcase', plain('swapcase', swapcase)],
-  ['islower', plain('islower', (text) => isCased(text) && text === lowered(text))],
-  ['isupper', plain('isupper', (text) => isCased(text) && text === uppered(text))],
+  ['islower', plain('islower', isLower)],
+  ['isupper', plain('isupper', isUpper)],
   ['isspace', plain('isspace', (text) => ONLY_SPACE.test(text))],
   ['isalpha', plain('isalpha', every(/^\p{L}+$/u))],
   ['isalnum', plain('isalnum', every(/^[\p{L}\p{N}]+$/u))],
   ['isdecimal', plain('isdecimal', every(/^\p{Nd}+$/u))],
-  ['isdigit', plain('isdigit', every(DIGITS()))],
-  ['isnumeric', plain('isnumeric', every(/^\p{N}+$/u))],
+  ['isdigit', plain('isdigit', every(DIGITS))],
   // oxlint-disable-next-line no-control-regex -- ASCII is what it asks for
   ['isascii', plain('isascii', every(/^[\x00-\x7f]*$/))],
   ['strip', stripping('strip', 'both')],
@@ -160,16 +162,3 @@ export const STRING_METHODS: ReadonlyMap<string, Method<string>> = new Map<strin
   ...FIND_METHODS,
   ...SPLIT_METHODS(splitlines),
 ]);
-
-/** str.isdigit: decimals, superscripts and circled digits (Unicode's Numeric_Type=Digit). */
-function DIGITS(): RegExp {
-  return /^[\p{Nd}\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792]+$/u;
-}
-
-function lowered(text: string): string {
-  return text.replace(/[\p{Lu}\p{Lt}]/gu, '');
-}
-
-function uppered(text: string): string {
-  return text.replace(/[\p{Ll}\p{Lt}]/gu, '');
-}

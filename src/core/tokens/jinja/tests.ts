@@ -2,7 +2,7 @@ import { bind } from './arguments';
 import { contains, equals, order } from './compare';
 import { refuse } from './failure';
 import { FILTERS } from './filters';
-import { isCased } from './casing';
+import { isLower, isUpper } from './casing';
 import { floorModulo } from './numbers';
 import { operate } from './operators';
 import type { Runtime } from './runtime';
@@ -82,8 +82,8 @@ export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
     about('callable', (value) => value instanceof Callable || value instanceof Loop || value instanceof Undefined),
   ],
   ['escaped', about('escaped', (value) => value instanceof Markup)],
-  ['lower', about('lower', (value) => isCased(str(value)) && !/[\p{Lu}\p{Lt}]/u.test(str(value)))],
-  ['upper', about('upper', (value) => isCased(str(value)) && !/[\p{Ll}\p{Lt}]/u.test(str(value)))],
+  ['lower', about('lower', (value) => isLower(str(value)))],
+  ['upper', about('upper', (value) => isUpper(str(value)))],
   ['in', between('in', (value, container) => contains(container, value))],
   ['sameas', between('sameas', same)],
   ['filter', about('filter', (value) => FILTERS.has(str(value)))],

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { compileTemplate } from '../../../../src/core/tokens/chatTemplate';
+import { markedTemplate } from '../../../../src/core/tokens/generationTemplates';
 import {
   CONTEXT,
   CONVERSATIONS,
@@ -21,6 +23,15 @@ test.each(reference.templates)('$name renders what transformers renders, or says
     // Only what runs into Python's own limit may be left to Python here.
     if (found === 'unsupported') expect(python).toMatchObject({ refused: 'RecursionError' });
   }
+});
+
+test.each(reference.templates)('$name is trained with the template that the trainer takes', ({ name, marked }) => {
+  const template = compileTemplate(templateSource(name));
+  if (!template.ok) throw new Error(JSON.stringify(template.error));
+  const rows = reference.markedFor.map((messages) => ({ messages }));
+  const found = markedTemplate(template.value, rows, reference.special);
+  if (marked === null || marked === 'TRL') expect(found).toMatchObject({ error: { kind: 'unsupported' } });
+  else expect(found).toMatchObject({ value: { name: marked === 'the tokenizer' ? null : marked } });
 });
 
 test('both sides are asked about enough', () => {

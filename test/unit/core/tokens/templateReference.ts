@@ -16,11 +16,15 @@ export type PythonAnswer =
   | { readonly refused: string; readonly reason: string };
 
 export interface Reference {
+  /** The rows for which `marked` was chosen. */
+  readonly markedFor: readonly RenderInput['messages'][];
   /** Local time, as strftime_now had it. */
   readonly now: string;
   readonly special: Readonly<Record<string, string>>;
   readonly templates: readonly {
     readonly name: string;
+    /** One of ours, "the tokenizer", "TRL", or null. */
+    readonly marked: string | null;
     readonly cases: readonly (PythonAnswer & { readonly conversation: number; readonly prompt: boolean })[];
   }[];
   readonly snippets: readonly (PythonAnswer & { readonly source: string })[];
