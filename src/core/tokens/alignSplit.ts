@@ -16,7 +16,13 @@ export function regexPattern(regex: RegExp): Pattern {
   return (text) => {
     const stretches: Stretch[] = [];
     let end = 0;
+    let matched = false;
     for (const found of text.matchAll(regex)) {
+      // Rust's iterators (onig's FindMatches, regex's Matches) find nothing empty right behind a match.
+      if (found[0] === '' && matched && found.index === end) {
+        continue;
+      }
+      matched = true;
       if (found.index > end) {
         stretches.push({ start: end, end: found.index, match: false });
       }
