@@ -41,7 +41,11 @@ async function changeNotebook(notebook: vscode.NotebookDocument, section: StepNa
   const cell = sectionCells(notebook).get(section);
   const done = cell === undefined ? await insert(notebook, section, change) : await replaceText(cell.document, change);
   const index = sectionCells(notebook).get(section)?.index;
-  if (index !== undefined) editor.revealRange(new vscode.NotebookRange(index, index + 1));
+  if (index !== undefined)
+    editor.revealRange(
+      new vscode.NotebookRange(index, index + 1),
+      vscode.NotebookEditorRevealType.InCenterIfOutsideViewport,
+    );
   return done;
 }
 

@@ -18,7 +18,9 @@ export function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vs
     localResourceRoots: [scripts],
     enableFindWidget: true,
   });
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+  // A tab draws it as an image, in which currentColor is black.
+  const icon = (file: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', file);
+  panel.iconPath = { light: icon('icon.svg'), dark: icon('icon-dark.svg') };
   const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(scripts, `${name}.js`)).toString();
   panel.webview.html = webviewHtml({ language: vscode.env.language, title, script });
   return panel;

@@ -98,6 +98,10 @@ export const base = css`
     padding: 10px 4px;
     color: var(--quiet);
   }
+  /* The element gives both kinds the border of the first (vscode-button.styles.js); the editor has one of its own. */
+  vscode-button[secondary] {
+    --vscode-button-border: var(--vscode-button-secondaryBorder, var(--line));
+  }
   :focus-visible {
     outline: 1px solid var(--focus);
     outline-offset: 1px;
