@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileTemplate } from '../../../../src/core/tokens/chatTemplate';
 import { parsePythonJson } from '../../../../src/core/tokens/jinja/pythonJson';
