@@ -7,6 +7,7 @@ import * as interrupt from './interrupt.mjs';
 import * as newcomer from './newcomer.mjs';
 import * as ownData from './ownData.mjs';
 import * as reload from './reload.mjs';
+import * as tokens from './tokens.mjs';
 
 /**
  * Each: `name`, `sample` (folder of samples/ to copy, null: an empty folder), perhaps `language`, perhaps `prepare` (changes
@@ -22,4 +23,6 @@ export const SCENARIOS = [
   interrupt,
   reload,
   datasetProblems,
+  tokens,
+  tokens.inChinese,
 ];
