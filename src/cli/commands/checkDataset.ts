@@ -49,7 +49,7 @@ export async function checkDataset(
         ),
       ),
     );
-  } else if (problems === 0 && !json) terminal.say(message('{0}: {1} rows, no problems.', name, rows));
+  } else if (problems === 0 && !json) terminal.say(message('No problems in {0}. Rows: {1}.', name, rows));
   return failed;
 }
 

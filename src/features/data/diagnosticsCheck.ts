@@ -37,7 +37,7 @@ function withProgress(diagnostics: DatasetDiagnostics, uri: vscode.Uri, name: st
     const listening = token.onCancellationRequested(() => cancelling.abort());
     try {
       return await diagnostics.check(uri, cancelling.signal, (rows) =>
-        progress.report({ message: vscode.l10n.t('{0} rows', rows.toLocaleString(vscode.env.language)) }),
+        progress.report({ message: vscode.l10n.t('{0} rows', count(rows)) }),
       );
     } catch (error) {
       // by the person, or because the file is edited meanwhile
@@ -59,12 +59,18 @@ async function tell({ rows, problems, complete, judged }: SweepResult, name: str
         name,
       ),
     );
-  else if (problems === 0) void window.showInformationMessage(l10n.t('{0}: {1} rows, no problems.', name, rows));
-  else if (complete) void window.showWarningMessage(l10n.t('{0}: {1} rows, {2} problems.', name, rows, problems));
+  else if (problems === 0)
+    void window.showInformationMessage(l10n.t('No problems in {0}. Rows: {1}.', name, count(rows)));
+  else if (complete)
+    void window.showWarningMessage(l10n.t('Problems in {0}: {2}. Rows: {1}.', name, count(rows), count(problems)));
   else
     void window.showWarningMessage(
-      l10n.t('{0}: {2} problems in the first {1} rows; there may be more.', name, rows, problems),
+      l10n.t('{0} has at least {2} problems: so many are in its first {1} rows.', name, count(rows), count(problems)),
     );
+}
+
+function count(value: number): string {
+  return value.toLocaleString(vscode.env.language);
 }
 
 function fileInFront(): vscode.Uri | null {

@@ -36,7 +36,7 @@ describe('check of a dataset', () => {
     write('same.jsonl', `${row('a')}\n${row('a')}\n`);
     write('fine.jsonl', `${row('a')}\n`);
     expect((await run('same.jsonl')).code).toBe(0);
-    expect(await run('fine.jsonl')).toEqual({ code: 0, out: 'fine.jsonl: 1 rows, no problems.\n', err: '' });
+    expect(await run('fine.jsonl')).toEqual({ code: 0, out: 'No problems in fine.jsonl. Rows: 1.\n', err: '' });
   });
 
   test('as JSON, one object a line', async () => {
