@@ -68,7 +68,7 @@ export class Batches implements Disposable {
             )}
           </div>
         </div>
-        ${legend(model, this.#context)}
+        ${legend(model, this.#choices.zoom, this.#context)}
         <p class="quiet how">
           ${t('A click opens the row, Alt+click the line of the chat template. Arrow keys move, Enter and T open.')}
         </p>

@@ -97,7 +97,11 @@ function suggestion(
     <div class="suggestion">
       <p>
         ${sentence(proposed.why, words)}
-        <span class="quiet">${t('{0} of the rows fit whole.', fraction(proposed.fits, words))}</span>
+        ${
+          proposed.fits < 1
+            ? html`<span class="quiet">${t('{0} of the rows fit whole.', fraction(proposed.fits, words))}</span>`
+            : nothing
+        }
       </p>
       <vscode-button
         @click=${() => ask('setValues', [{ path: ['train', 'data', 'max_length'], value: proposed.maxLength }])}

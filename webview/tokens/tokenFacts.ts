@@ -40,7 +40,7 @@ export function spokenOrigin(token: Token, words: Words): string {
   const { t } = words;
   return [
     whySentence(token.why, words),
-    token.role === null ? null : roleWord(token.role, words),
+    token.role === null ? null : t('message of the {0}', roleWord(token.role, words)),
     token.part === null ? null : datasetPlace(token.part, words),
     token.templateLine === null ? null : t('chat template line {0}', words.integer(token.templateLine)),
   ]

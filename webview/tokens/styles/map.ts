@@ -196,6 +196,39 @@ export const map = css`
   .detail-token.special {
     box-shadow: inset 0 0 0 1.5px var(--special);
   }
+  .legend.blocks .swatch {
+    width: 12px;
+    height: 16px;
+    border: 0;
+    border-radius: 0;
+  }
+  .legend.blocks .swatch.trained {
+    background: color-mix(in srgb, var(--good) 75%, transparent);
+  }
+  .legend.blocks .swatch.masked {
+    background: color-mix(in srgb, var(--ink) 26%, transparent);
+  }
+  .legend.blocks .swatch.padding {
+    background: linear-gradient(
+      to bottom right,
+      transparent calc(50% - 0.8px),
+      color-mix(in srgb, var(--ink) 45%, transparent) calc(50% - 0.8px) calc(50% + 0.8px),
+      transparent calc(50% + 0.8px)
+    );
+  }
+  .legend.blocks .swatch.special {
+    box-shadow: inset 0 0 0 2px var(--special);
+  }
+  :host-context(.vscode-high-contrast) .legend.blocks .swatch.trained,
+  :host-context(.vscode-high-contrast-light) .legend.blocks .swatch.trained {
+    background: var(--good);
+  }
+  :host-context(.vscode-high-contrast) .legend.blocks .swatch.masked,
+  :host-context(.vscode-high-contrast-light) .legend.blocks .swatch.masked {
+    border: 1px solid var(--ink);
+    background: none;
+  }
+  .legend.blocks .swatch.joined,
   .swatch.joined {
     width: 2px;
     border-radius: 0;

@@ -106,11 +106,12 @@ export const page = css`
   }
 
   .counts {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr));
+    display: flex;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .counts li {
+    flex: 1 1 150px;
     display: flex;
   }
   .count {
