@@ -1,27 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { TokensError } from '../../../../src/core/tokens/tokensError';
-import { viewTokens } from '../../../../src/engine/tokens/viewTokens';
-import type { TokenFinding, TokenView } from '../../../../src/protocol/tokenView';
-import { type LabelCase, layOut, reference } from './labelReference';
-
-const asked = { signal: new AbortController().signal, progress: () => {} };
-
-function labels({ batches }: TokenView): (readonly [ids: readonly number[], labels: readonly number[]])[][] {
-  return batches.map(({ sequences }) => sequences.map((sequence) => [sequence.ids, sequence.labels] as const));
-}
-
-/** The view, or the finding that keeps it from being made. */
-async function look(labelCase: LabelCase): Promise<TokenView | TokenFinding> {
-  const { recipe, remove } = layOut(labelCase);
-  try {
-    return await viewTokens({ recipe, batches: 1e6, rows: null }, asked);
-  } catch (error) {
-    if (error instanceof Error && error.cause instanceof TokensError) return error.cause.finding;
-    throw error;
-  } finally {
-    remove();
-  }
-}
+import type { TokenView } from '../../../../src/protocol/tokenView';
+import { idsAndLabels, type LabelCase, look, reference } from './labelReference';
 
 describe('batches of the first epoch, token for token as TRL makes them', () => {
   const onlyTheTrainer: string[] = [];
@@ -41,7 +20,7 @@ describe('batches of the first epoch, token for token as TRL makes them', () => 
       return;
     }
     expect(batches.length).toBeGreaterThan(0);
-    expect(labels(seen).slice(0, batches.length)).toEqual(batches);
+    expect(idsAndLabels(seen).slice(0, batches.length)).toEqual(batches);
     expect(seen.tokenizer.special).toEqual(special);
     expect(seen.tokenizer.chatTemplateSource).toBe(chatTemplateSource);
     expect(seen.counts).toMatchObject(comparable(seen, counts));

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ResolvedRecipe } from '../../../../src/protocol/trainer';
-import type { SpecialTokenInfo, TokenCounts, TokenView } from '../../../../src/protocol/tokenView';
+import { TokensError } from '../../../../src/core/tokens/tokensError';
+import { viewTokens } from '../../../../src/engine/tokens/viewTokens';
+import type { SpecialTokenInfo, TokenCounts, TokenFinding, TokenView } from '../../../../src/protocol/tokenView';
 import { readParity } from '../../parityFile';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../../..');
@@ -52,4 +54,56 @@ export function layOut(labelCase: LabelCase): { readonly recipe: ResolvedRecipe;
     },
   };
   return { recipe, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+const asked = { signal: new AbortController().signal, progress: () => {} };
+
+/** The view, or the finding that keeps it from being made. */
+export async function look(labelCase: LabelCase): Promise<TokenView | TokenFinding> {
+  const { recipe, remove } = layOut(labelCase);
+  try {
+    return await viewTokens({ recipe, batches: 1e6, rows: null }, asked);
+  } catch (error) {
+    if (error instanceof Error && error.cause instanceof TokensError) return error.cause.finding;
+    throw error;
+  } finally {
+    remove();
+  }
+}
+
+export function idsAndLabels({ batches }: TokenView): NonNullable<LabelCase['batches']> {
+  // SAFETY: readonly arrays are compared, never changed.
+  return batches.map(({ sequences }) => sequences.map(({ ids, labels }) => [ids, labels] as [number[], number[]]));
+}
+
+export interface LabelRow {
+  readonly recipe: string;
+  readonly sequences: number;
+  readonly positions: number;
+  readonly verdict: 'equal' | 'refusedBoth' | 'unsupported' | 'different';
+}
+
+/** The rows of the table in docs/parity.md. */
+export async function labelRows(): Promise<LabelRow[]> {
+  const rows: LabelRow[] = [];
+  for (const labelCase of reference.cases) {
+    const { name, batches = [] } = labelCase;
+    const sequences = batches.flat();
+    rows.push({
+      recipe: name,
+      sequences: sequences.length,
+      positions: sequences.reduce((sum, [ids]) => sum + ids.length, 0),
+      verdict: verdict(labelCase, await look(labelCase)),
+    });
+  }
+  return rows;
+}
+
+function verdict({ failure, batches = [] }: LabelCase, seen: TokenView | TokenFinding): LabelRow['verdict'] {
+  if ('kind' in seen)
+    return failure !== null ? 'refusedBoth' : seen.severity === 'warning' ? 'unsupported' : 'different';
+  if (failure !== null) return seen.findings.some(({ severity }) => severity === 'error') ? 'refusedBoth' : 'different';
+  return JSON.stringify(idsAndLabels(seen).slice(0, batches.length)) === JSON.stringify(batches)
+    ? 'equal'
+    : 'different';
 }
