@@ -1,5 +1,5 @@
 import { message } from '../../common/message';
-import { isDict, parsePythonJson } from './pythonJson';
+import { exactJson, isDict } from './exactJson';
 import { lstrip } from '../tokens/jinja/whitespace';
 import { RowError } from './rowError';
 
@@ -9,7 +9,7 @@ import { RowError } from './rowError';
  */
 export function toolDefinitions(value: unknown, column: string): readonly unknown[] | null {
   if (value === null || value === undefined || value === '') return null;
-  const tools = typeof value === 'string' ? parsePythonJson(value, column) : value;
+  const tools = typeof value === 'string' ? exactJson(value, column) : value;
   if (!Array.isArray(tools) || !tools.every(isDict))
     throw new RowError(message('{0} is no list of tool definitions.', column));
   return tools.length === 0 ? null : tools;
@@ -41,5 +41,5 @@ function toolCall(call: unknown, place: string): unknown {
 }
 
 function parsedArguments(text: string, place: string): unknown {
-  return lstrip(text) === '' ? {} : parsePythonJson(text, `${place}.arguments`);
+  return lstrip(text) === '' ? {} : exactJson(text, `${place}.arguments`);
 }

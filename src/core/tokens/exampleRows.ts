@@ -27,13 +27,21 @@ export interface ReadRow {
   readonly conversation: Conversation;
 }
 
+/** Told of every row, with how many are tokenised; breathes now and then, so that a request to stop is heard. */
+export type EachRow = (done: number) => Promise<void> | undefined;
+
 type Sections = Pick<FullRecipe, 'data' | 'train'>;
 
 /**
  * Which rows train: trainer/src/tunebook_trainer/steps/data.py. Goes through the rows once for their columns and their
  * number. `most`: reads no more rows than that. Throws TokensError for what the trainer refuses as well.
  */
-export async function trainRows(source: RowSource, { data, train }: Sections, most: number | null): Promise<TrainRows> {
+export async function trainRows(
+  source: RowSource,
+  { data, train }: Sections,
+  most: number | null,
+  each: EachRow,
+): Promise<TrainRows> {
   const limit = Math.min(data.limit ?? Infinity, most ?? Infinity);
   const names = new Set<string>();
   let read = 0;
@@ -45,6 +53,7 @@ export async function trainRows(source: RowSource, { data, train }: Sections, mo
     }
     for (const name of Object.keys(row.value)) names.add(name);
     read++;
+    await each(0);
   }
   if (read === 0) throw unreadable(message('The dataset has no rows.'), null);
   const reader = RecipeRows.of(data.columns, [...names], data.system_prompt);

@@ -1,7 +1,7 @@
 import { message } from '../../common/message';
 import type { TokenFinding } from '../../protocol/tokenView';
 import type { Conversation } from '../data/recipeRows';
-import { conversations, type ReadRow, type RowSource, type TrainRows } from './exampleRows';
+import { conversations, type EachRow, type ReadRow, type RowSource, type TrainRows } from './exampleRows';
 import { type ExplainedRow, type LabelledRow, type Labelling, labelRow, renderRow } from './labels';
 import { promptFinding } from './promptPrefix';
 import { TokensError } from './tokensError';
@@ -15,9 +15,6 @@ export interface LabelledRows {
   /** What is to say of the first row whose generation prompt isn't the beginning of its text. */
   readonly promptDiffers: TokenFinding | null;
 }
-
-/** Told of every row; breathes now and then, so that a request to stop is heard. */
-export type EachRow = (done: number) => Promise<void> | undefined;
 
 /** Rows whose prompts are rendered as well: what differs in a template differs soon. */
 const PROMPTS = 200;

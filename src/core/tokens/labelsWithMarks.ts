@@ -1,9 +1,9 @@
 import { message } from '../../common/message';
 import type { Conversation } from '../data/recipeRows';
-import type { RowSource, TrainRows } from './exampleRows';
+import type { EachRow, RowSource, TrainRows } from './exampleRows';
 import { markedTemplate } from './generationTemplates';
 import type { Labelling } from './labels';
-import { type EachRow, type LabelledRows, labelsOfRows } from './labelsOfRows';
+import { type LabelledRows, labelsOfRows } from './labelsOfRows';
 import { TokensError } from './tokensError';
 import type { RenderFailure } from './types';
 

@@ -1,11 +1,11 @@
 import { message } from '../../common/message';
 import type { FullRecipe } from '../recipe/schema/recipe';
 import { endOfTurnId } from './endOfTurn';
-import { type RowSource, type TrainRows, trainRows } from './exampleRows';
+import { type EachRow, type RowSource, type TrainRows, trainRows } from './exampleRows';
 import { type Batching, type Sequences, sequencesOf } from './exampleSequences';
 import { batchingOf } from './exampleSettings';
 import type { Labelling } from './labels';
-import { type EachRow, type LabelledRows, templateTrouble } from './labelsOfRows';
+import { type LabelledRows, templateTrouble } from './labelsOfRows';
 import { labelWithMarks } from './labelsWithMarks';
 import { orderOfSequences } from './orderOfSequences';
 import { choosePad, type Pad } from './padToken';
@@ -69,7 +69,7 @@ export async function lookAtTokens(looked: Looked, each: EachRow): Promise<Token
     assistantOnly: data.assistant_only_loss,
     completionOnly: data.completion_only_loss === true,
   };
-  const train = await trainRows(source, recipe, most);
+  const train = await trainRows(source, recipe, most, each);
   const { labelled, labelling, ours } = await labelWithMarks(source, train, plain, each);
   const batching = batchingOf(recipe.train);
   const sequences = sequencesOf(labelled.rows, batching);

@@ -1,7 +1,7 @@
 import type { LengthSuggestion, TokenView } from '../../protocol/tokenView';
 import { countTokens } from './counts';
 import { lengthBins } from './countsLengths';
-import { conversations } from './exampleRows';
+import { conversations, type EachRow } from './exampleRows';
 import { isPaddingFree } from './exampleSequences';
 import { labelOrThrow } from './labelsOfRows';
 import { batchesOf } from './orderOfSequences';
@@ -20,10 +20,10 @@ export type Picture = Pick<
 >;
 
 /** The first `wanted` batches of the first epoch, and what there is to count. */
-export async function picture(look: TokenLook, wanted: number): Promise<Picture> {
+export async function picture(look: TokenLook, wanted: number, each: EachRow): Promise<Picture> {
   const { labelled, sequences, order, batching, train, labelling } = look;
   const lengths = labelled.rows.map(({ ids }) => ids.length);
-  const batches = await firstBatches(look, wanted);
+  const batches = await firstBatches(look, wanted, each);
   return {
     maxLength: batching.maxLength,
     packing: batching.packing,
@@ -43,13 +43,13 @@ export function suggestionOf({ labelled, batching }: TokenLook): LengthSuggestio
   );
 }
 
-async function firstBatches(look: TokenLook, wanted: number): Promise<TokenView['batches']> {
+async function firstBatches(look: TokenLook, wanted: number, each: EachRow): Promise<TokenView['batches']> {
   const { order, sequences, batching, pad } = look;
   const chosen = batchesOf(order.slice(0, wanted * batching.batchSize), batching.batchSize).map((batch) =>
     batch.map((index) => sequences.sequences[index] ?? []),
   );
   const shown = withinRoom(chosen);
-  const rows = await shownRows(look, new Set(shown.flatMap((batch) => batch.flat().map(({ row }) => row))));
+  const rows = await shownRows(look, new Set(shown.flatMap((batch) => batch.flat().map(({ row }) => row))), each);
   return shown.map((batch) => ({
     sequences: batchSequences(batch, rows, pad.id, isPaddingFree(batching)),
   }));
@@ -70,11 +70,16 @@ function withinRoom(batches: readonly PackedSequence[][]): PackedSequence[][] {
 }
 
 /** Rows were forgotten once they were tokenised: those that are shown are read again, now with all that can be said of them. */
-async function shownRows(look: TokenLook, wanted: ReadonlySet<number>): Promise<(row: number) => ShownRow> {
+async function shownRows(
+  look: TokenLook,
+  wanted: ReadonlySet<number>,
+  each: EachRow,
+): Promise<(row: number) => ShownRow> {
   const { looked, train, labelled, labelling } = look;
   const positions = new Map(Array.from(wanted, (position) => [labelled.places[position]?.row, position] as const));
   const shown = new Map<number, ShownRow>();
   for await (const read of conversations(looked.source, train)) {
+    await each(labelled.rows.length);
     const position = positions.get(read.index);
     if (position === undefined) continue;
     const { conversation, line } = read;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EachRow } from '../../core/tokens/labelsOfRows';
+import type { EachRow } from '../../core/tokens/exampleRows';
 
 const BREATH_MS = 50;
 

@@ -18,17 +18,15 @@ export async function viewTokens(
 ): Promise<TokenView> {
   try {
     const open = await openLook(recipe, rows, { signal, env: process.env });
-    const look = await lookAtTokens(
-      open.looked,
-      eachRow(signal, (done) => progress({ rows: done })),
-    );
+    const each = eachRow(signal, (done) => progress({ rows: done }));
+    const look = await lookAtTokens(open.looked, each);
     return {
       source: 'editor',
       fallback: null,
       recipeFile: recipe.recipeFile,
       datasetFile: open.datasetFile,
       tokenizer: await tokenizerInfo(open, look),
-      ...(await picture(look, batches)),
+      ...(await picture(look, batches, each)),
       findings: checkTokens(look),
     };
   } catch (error) {
