@@ -70,7 +70,8 @@ export async function run({ checks, workbench, workspace }) {
   }
   await checks.verify('a quick fix mends the row', async () => {
     await problem('“asistant” is not a role').dblclick();
-    await page.keyboard.press('Control+.');
+    await workbench.statusBarItem('Ln 2, Col 79').waitFor();
+    await page.locator('.editor-instance [class*="lightbulb"]').first().click();
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Change the role to “assistant”' }).first();
     await fix.waitFor();
     await workbench.screenshot('datasetProblems-2-fix');

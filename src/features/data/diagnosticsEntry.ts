@@ -9,6 +9,8 @@ import { headOf, visibleLines } from './diagnosticsLines';
 import { MAX_SHOWN } from './diagnosticsMarks';
 
 const SHOW_EVERY_MS = 250;
+/** What is shown is looked at without the recipe if that can't be found within this. */
+const RECIPE_MS = 300;
 
 export type SweepResult = SweepCalls['sweepDataset']['result'];
 
@@ -84,7 +86,8 @@ export class DatasetEntry {
     this.#looking.abort();
     this.#looking = new AbortController();
     const { signal } = this.#looking;
-    const recipe = await (this.#recipe ??= this.#findRecipe());
+    // a large workspace takes its time; the sweep, or the next look, will know
+    const recipe = await Promise.race([(this.#recipe ??= this.#findRecipe()), pause(RECIPE_MS)]);
     for (const { firstLine, lines } of visibleLines(document)) {
       if (signal.aborted) return;
       const problems = await this.#worker.request(
@@ -155,4 +158,8 @@ export class DatasetEntry {
     const { recipeOf } = await import('./diagnosticsRecipe');
     return recipeOf(this.uri);
   }
+}
+
+function pause(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
 }
