@@ -4,11 +4,17 @@ import type { BatchModel, TokenPlace } from '../tokenModel';
 import { type Cells, sequenceNumber } from './cells';
 import { type Chunk, chunksOf, fillChunk } from './textChunk';
 
+/** Of a frame, for making tokens: layout needs the rest. */
+const FRAME_MS = 4;
+
 /** Tokens as they read, wrapped. Made for what is in view and a little around it: the rest is room of about its height. */
 export class TextCells implements Cells {
   readonly element = document.createElement('div');
   readonly #words: Words;
   readonly #seen: IntersectionObserver;
+  /** In view, to be made: as many in a frame as leave it fluid. */
+  readonly #wanted = new Set<Chunk>();
+  #frame = 0;
   #chunks: Chunk[] = [];
   #model: BatchModel | null = null;
   #marked: HTMLElement | null = null;
@@ -23,6 +29,7 @@ export class TextCells implements Cells {
   show(model: BatchModel): void {
     this.#model = model;
     this.#seen.disconnect();
+    this.#wanted.clear();
     this.#marked = this.#pointed = null;
     this.#chunks = [];
     const sequences = model.sequences.map((sequence, number) => {
@@ -85,6 +92,7 @@ export class TextCells implements Cells {
   }
 
   dispose(): void {
+    cancelAnimationFrame(this.#frame);
     this.#seen.disconnect();
   }
 
@@ -103,8 +111,22 @@ export class TextCells implements Cells {
   #onSeen(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
       const chunk = this.#chunks.find(({ element }) => element === target);
-      if (chunk !== undefined && isIntersecting) this.#fill(chunk);
+      if (chunk === undefined || chunk.filled) continue;
+      if (isIntersecting) this.#wanted.add(chunk);
+      else this.#wanted.delete(chunk);
     }
+    if (this.#wanted.size > 0 && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#fillWanted());
+  }
+
+  #fillWanted(): void {
+    this.#frame = 0;
+    const end = performance.now() + FRAME_MS;
+    for (const chunk of this.#wanted) {
+      this.#wanted.delete(chunk);
+      this.#fill(chunk);
+      if (performance.now() > end) break;
+    }
+    if (this.#wanted.size > 0) this.#frame = requestAnimationFrame(() => this.#fillWanted());
   }
 
   #fill(chunk: Chunk): void {

@@ -4,8 +4,8 @@ import type { Words } from '../../shared/words';
 import { rowName } from '../tokenFacts';
 import type { BatchModel } from '../tokenModel';
 
-/** Tokens that are made at once. A line ends after them, so it is more than most rows have. */
-const CHUNK = 1024;
+/** Tokens that are made at once: a few milliseconds of work. */
+const CHUNK = 256;
 /** About as many tokens stand in a line of usual width, and so high is one. */
 const TOKENS_A_LINE = 20;
 const LINE_EM = 1.9;
@@ -49,6 +49,8 @@ export function fillChunk(chunk: Chunk, model: BatchModel, words: Words): void {
     if (model.pieceAt(sequence, index).text.endsWith('\n')) content.append(document.createElement('br'));
   }
   chunk.element.style.minHeight = '';
+  // From now on it flows on from the one before.
+  chunk.element.classList.add('filled');
   chunk.element.append(content);
 }
 

@@ -97,6 +97,7 @@ export const map = css`
     position: relative;
   }
   .sequence {
+    contain: layout style;
     display: flex;
     gap: 8px;
     padding: 1px 0;
@@ -136,23 +137,24 @@ export const map = css`
     border-bottom: 1px solid var(--hair);
     font-family: var(--mono);
     font-size: max(12px, var(--vscode-editor-font-size, 13px) * 0.93);
-    line-height: 1.5;
+    line-height: 1.9;
     overflow-wrap: anywhere;
+  }
+  .chunk.filled {
+    display: inline;
   }
   .sequence:last-child .text {
     border-bottom: 0;
   }
   .texts .sequence-number {
-    line-height: 1.7;
+    line-height: 2;
   }
+  /* Inline, not inline-block: thousands of boxes of their own take several times as long to lay out. */
   .token {
-    display: inline-block;
-    max-width: 100%;
-    min-height: 1.5em;
-    min-width: 4px;
-    margin: 0 2px 4px 0;
-    padding: 0 1px;
-    vertical-align: top;
+    margin-right: 2px;
+    padding: 1px 1px 0;
+    -webkit-box-decoration-break: clone;
+    box-decoration-break: clone;
     border-bottom: 2px solid transparent;
     border-radius: 3px;
     white-space: pre-wrap;
@@ -235,8 +237,6 @@ export const map = css`
     background: var(--ink);
   }
   .space {
-    display: inline-block;
-    position: relative;
     font-size: 0;
   }
   .space::before {
