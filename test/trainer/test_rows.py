@@ -1,5 +1,6 @@
 """Rows are read as they are, and become conversations."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,28 @@ def test_tsv_json_and_parquet(tmp_path: Path) -> None:
     assert read_rows(tmp_path / "rows.parquet", None) == [("rows.parquet[0]", rows[0]), ("rows.parquet[1]", rows[1])]
 
 
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_gzip_is_told_by_its_bytes(tmp_path: Path, suffix: str) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    rows = [{"q": "é", "a": "x"}, {"q": "b", "a": "y"}]
+    contents = {
+        "rows.jsonl": "\n".join(map(json.dumps, rows)).encode(),
+        "rows.json": json.dumps(rows).encode(),
+        "rows.csv": "\ufeffq,a\r\né,x\r\nb,y\r\n".encode(),
+        "rows.tsv": "q\ta\né\tx\nb\ty\n".encode(),
+    }
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), sink)
+    contents["rows.parquet"] = sink.getvalue().to_pybytes()
+    for name, content in contents.items():
+        for stored in (content, gzip.compress(content)):
+            path = tmp_path / (name + suffix)
+            path.write_bytes(stored)
+            assert [row for _, row in read_rows(path, None)] == rows
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -50,6 +73,8 @@ def test_tsv_json_and_parquet(tmp_path: Path) -> None:
         ("a.csv", b'q,a\n1,"2\n', "a.csv:2: unexpected end of data"),
         ("a.parquet", b"no parquet", "a.parquet: no Parquet file"),
         ("a.txt", b"hello", "a.txt: rows are read from .jsonl"),
+        ("a.jsonl.gz", gzip.compress(b'{"q": 1}\n' * 9000)[:-20], "a.jsonl.gz: cannot be decompressed: "),
+        ("a.jsonl.gz", gzip.compress(b'{"q": }\n'), "a.jsonl.gz:1: not JSON"),
     ],
 )
 def test_what_cannot_be_read_names_its_place(tmp_path: Path, name: str, content: bytes, message: str) -> None:

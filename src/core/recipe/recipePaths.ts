@@ -5,7 +5,7 @@ export function looksLocal(text: string): boolean {
 
 /** A file by its look or by its ending: no dataset on the Hub is called like that. */
 export function isLocalData(path: string): boolean {
-  return looksLocal(path) || /\.(jsonl?|csv|tsv|parquet)$/i.test(path);
+  return looksLocal(path) || /\.(jsonl?|csv|tsv|parquet)(\.gz)?$/i.test(path);
 }
 
 /** A chat template that is a file's name, not the template itself. */

@@ -4,25 +4,30 @@ with null, and tell no line for a bad row; these readers change nothing and know
 """
 
 import csv
+import gzip
+import io
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 from .failures import StepError
 
-SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".parquet")
+FORMATS = (".jsonl", ".json", ".csv", ".tsv", ".parquet")
+SUFFIXES = (*FORMATS, *(f"{name}.gz" for name in FORMATS))
 
 # Where a row stands ("yoda.jsonl:17") and what it holds.
 Row = tuple[str, dict[str, Any]]
 
 
 def read_rows(path: Path, limit: int | None) -> list[Row]:
-    """The first `limit` rows. Raises OSError, or StepError with the line that cannot be read."""
+    """The first `limit` rows, of a gzip file too. Raises OSError, or StepError with the line that cannot be read."""
     readers = {".jsonl": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _tsv, ".parquet": _parquet}
-    reader = readers.get(path.suffix.lower())
+    name = path.name.lower().removesuffix(".gz")
+    reader = next((reader for suffix, reader in readers.items() if name.endswith(suffix)), None)
     if reader is None:
-        raise invalid(f"{path.name}: rows are read from {', '.join(SUFFIXES)} files.", path=str(path))
+        raise invalid(f"{path.name}: rows are read from {', '.join(FORMATS)} files, also as .gz.", path=str(path))
     rows: list[Row] = []
     try:
         for row in reader(path):
@@ -32,7 +37,27 @@ def read_rows(path: Path, limit: int | None) -> list[Row]:
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 text (byte {error.start} of a block)"
         raise invalid(f"{path.name}: {reason}. Save the file as UTF-8.", path=str(path), reason=reason) from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        # gzip raises EOFError where the file ends too early, zlib.error where its data are damaged
+        reason = f"cannot be decompressed: {error}"
+        raise invalid(f"{path.name}: {reason} Download or copy it again.", path=str(path), reason=reason) from error
     return rows
+
+
+def _bytes(path: Path) -> BinaryIO:
+    """By the first bytes, not the name: what a server has decompressed on its way often keeps its .gz."""
+    file = path.open("rb")
+    magic = file.read(2)
+    file.seek(0)
+    if magic != b"\x1f\x8b":
+        return file
+    file.close()
+    return gzip.open(path, "rb")
+
+
+def _text(path: Path, newline: str | None) -> TextIO:
+    # utf-8-sig: editors on Windows put a byte order mark first.
+    return io.TextIOWrapper(_bytes(path), encoding="utf-8-sig", newline=newline)
 
 
 def invalid(message: str, recipe_path: list[str] | None = None, **facts: Any) -> StepError:
@@ -40,8 +65,7 @@ def invalid(message: str, recipe_path: list[str] | None = None, **facts: Any) ->
 
 
 def _json_lines(path: Path) -> Iterator[Row]:
-    # utf-8-sig: editors on Windows put a byte order mark first.
-    with path.open(encoding="utf-8-sig", newline="\n") as file:
+    with _text(path, "\n") as file:
         for number, line in enumerate(file, 1):
             if line.strip() == "":
                 continue
@@ -60,7 +84,8 @@ def _json_lines(path: Path) -> Iterator[Row]:
 
 
 def _json(path: Path) -> Iterator[Row]:
-    text = path.read_text(encoding="utf-8-sig")
+    with _text(path, None) as file:
+        text = file.read()
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
@@ -95,7 +120,7 @@ def _tsv(path: Path) -> Iterator[Row]:
 
 def _delimited(path: Path, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(2**31 - 1)
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with _text(path, "") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         header: list[str] | None = None
         start = 1
@@ -118,7 +143,7 @@ def _parquet(path: Path) -> Iterator[Row]:
     import pyarrow.parquet
 
     try:
-        with pyarrow.parquet.ParquetFile(path) as file:
+        with _bytes(path) as source, pyarrow.parquet.ParquetFile(source) as file:
             index = 0
             for batch in file.iter_batches():
                 for row in batch.to_pylist():

@@ -11,7 +11,7 @@ const columnsSchema = z.strictObject({
 export const dataSchema = z.strictObject({
   path: about(
     text,
-    'The rows: a .jsonl, .json, .csv, .tsv or .parquet file (relative to this file), or a dataset on the Hub, such as dvgodoy/yoda_sentences.',
+    'The rows: a .jsonl, .json, .csv, .tsv or .parquet file, also as .gz (relative to this file), or a dataset on the Hub, such as dvgodoy/yoda_sentences.',
   ),
   name: about(optional(text), 'The configuration of a Hub dataset that has several.'),
   split: about(
