@@ -1,13 +1,13 @@
-import { open } from 'node:fs/promises';
-import * as path from 'node:path';
+import { stat } from 'node:fs/promises';
 import { message } from '../../common/message';
 import { detectColumns } from '../../core/data/detect';
-import { firstRows, type Row } from '../../core/data/rows';
+import type { Row } from '../../core/data/rows';
 import type { NewRecipeColumns } from '../../core/recipe/template';
+import { firstRows } from '../../engine/data/firstRows';
 import { badUsage } from '../stopped';
 
-/** Enough for the first rows, whatever they hold. */
-const HEAD_BYTES = 1024 * 1024;
+/** Enough to see which columns there are. */
+const ROWS = 20;
 
 /** Which column the user says and which the model answers: as given, else as the rows show it. null: they are `messages`. */
 export async function columnsFor(
@@ -18,7 +18,7 @@ export async function columnsFor(
   if (prompt !== undefined && completion !== undefined) return { prompt, completion };
   if (prompt !== undefined || completion !== undefined)
     throw badUsage(message('Give both --prompt and --completion: the names of two columns.'));
-  const rows = firstRows(await head(file), path.extname(file).toLowerCase());
+  const rows = (await isFile(file)) ? await firstRows(file, ROWS) : [];
   const found = detectColumns(rows);
   if (found !== null) return 'messages' in found && found.messages === 'messages' ? null : found;
   throw badUsage(
@@ -31,16 +31,10 @@ function names(rows: readonly Row[]): string {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))].join(', ');
 }
 
-/** Empty for a dataset of the Hub. */
-async function head(file: string): Promise<string> {
-  const handle = await open(file).catch(() => null);
-  if (handle === null) return '';
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return new TextDecoder().decode(buffer.subarray(0, bytesRead));
-  } catch {
-    return '';
-  } finally {
-    await handle.close();
-  }
+/** Not for a dataset of the Hub, nor for a folder of files. */
+function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }

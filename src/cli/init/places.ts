@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { message } from '../../common/message';
+import { isLocalData } from '../../core/recipe/recipePaths';
 import { badUsage } from '../stopped';
 
 /** A name of the Hugging Face Hub: owner/name, or a name alone for old ones. */
@@ -14,7 +15,7 @@ export async function placeFor(written: string, folder: string, cwd: string): Pr
     () => false,
   );
   if (!isLocal) {
-    if (HUB_ID.test(written) && !/\.(?:jsonl?|csv|tsv|parquet)$/.test(written)) return written;
+    if (HUB_ID.test(written) && !isLocalData(written)) return written;
     throw badUsage(
       message('There is no file or folder {0}.', written),
       message('A name of the Hugging Face Hub looks like owner/name.'),

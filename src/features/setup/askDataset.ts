@@ -1,16 +1,16 @@
-import { open } from 'node:fs/promises';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { baseName, relativeTo } from './files';
 import { askHubId, type Choice, pick, separator } from './pick';
-import { firstRows, type Row } from '../../core/data/rows';
+import type { Row } from '../../core/data/rows';
+import { RequestError } from '../../protocol/channel';
 
 export const DATASET_EXTENSIONS = ['jsonl', 'json', 'csv', 'tsv', 'parquet'] as const;
 
 /** Configuration and locks are JSON too, and never a dataset. */
 const EXCLUDE =
   '{**/node_modules/**,**/.*/**,**/out/**,**/adapter/**,**/checkpoint-*/**,**/package*.json,**/tsconfig*.json,**/*config*.json,**/tokenizer*.json,**/special_tokens_map.json,**/*.index.json}';
-const HEAD_BYTES = 1 << 20;
+/** Enough to see which columns there are. */
+const ROWS = 20;
 
 export type DatasetChoice =
   | { readonly kind: 'sample' }
@@ -20,7 +20,10 @@ export type DatasetChoice =
 /** What shall the model learn from? */
 export async function askDataset(title: string, folder: vscode.Uri): Promise<DatasetChoice | undefined> {
   const files = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(folder, `**/*.{${DATASET_EXTENSIONS.join(',')}}`),
+    new vscode.RelativePattern(
+      folder,
+      `**/*.{${DATASET_EXTENSIONS.flatMap((extension) => [extension, `${extension}.gz`]).join(',')}}`,
+    ),
     EXCLUDE,
     50,
   );
@@ -59,18 +62,16 @@ export async function askDataset(title: string, folder: vscode.Uri): Promise<Dat
   return file === undefined ? undefined : { kind: 'file', file };
 }
 
-/** The first rows of a file; none where they can't be read here. */
+/** The first rows of a file; none where they can't be read here: then the person is asked. */
 export async function readFirstRows(file: vscode.Uri): Promise<readonly Row[]> {
-  const extension = path.extname(file.path).toLowerCase();
-  // A JSON list can't be read in part.
-  if (extension === '.json')
-    return firstRows(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), extension);
-  const handle = await open(file.fsPath);
+  if (file.scheme !== 'file') return [];
+  const { firstRows } = await import('../../engine/data/firstRows');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return firstRows(buffer.toString('utf8', 0, bytesRead), extension);
-  } finally {
-    await handle.close();
+    return await firstRows(file.fsPath, ROWS);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    void vscode.window.showWarningMessage(vscode.l10n.t(error.words.text, ...error.words.args));
+    return [];
   }
 }
 
@@ -78,7 +79,7 @@ async function chooseFile(title: string): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title,
     canSelectMany: false,
-    filters: { [vscode.l10n.t('Datasets')]: [...DATASET_EXTENSIONS] },
+    filters: { [vscode.l10n.t('Datasets')]: [...DATASET_EXTENSIONS, 'gz'] },
   });
   return chosen?.[0];
 }

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { newRecipe } from '../../core/recipe/template';
 import { NOTEBOOK_TYPE } from '../cellLanguages';
@@ -73,7 +72,7 @@ function modelTypeOf(model: ModelChoice): { readonly modelType?: string } {
 function nameOf(dataset: Exclude<DatasetChoice, { kind: 'sample' }>): string {
   const name =
     dataset.kind === 'file'
-      ? path.posix.parse(baseName(dataset.file)).name
+      ? baseName(dataset.file).replace(/\.\w+(\.gz)?$/, '')
       : dataset.id.slice(dataset.id.lastIndexOf('/') + 1);
   return name.replace(/[^\w.-]+/g, '-') || 'recipe';
 }
