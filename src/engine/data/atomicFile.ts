@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { RequestError } from '../../protocol/channel';
 import { fileWords } from './fileWords';
 
-const BUFFER_CHARACTERS = 512 * 1024;
+const BUFFER_CHARACTERS = 256 * 1024;
 
 /** A file that is there as a whole or not at all: written beside its place, and moved there when all of it is on the disk. */
 export class AtomicFile {

@@ -14,7 +14,8 @@ export interface Reading {
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+/** Larger chunks make more of the rows survive a collection of the young generation: a megabyte costs 40 MB and a fifth of the time. */
+const CHUNK_BYTES = 256 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The bytes of a text file, decompressed, without a byte order mark. A chunk is valid until the next one is asked for. */
