@@ -28,10 +28,12 @@ export function countEnds(
   return { ends, trained };
 }
 
-/** How far from its end a row may have its end mark: templates write line ends, and an end of text, behind it. */
-const TAIL = 4;
-
-/** Whether a row, before it is cut, ends with an end mark. */
-export function endsWithMark({ ids }: LabelledRow, ends: ReadonlySet<number>): boolean {
-  return ids.subarray(-TAIL).some((id) => ends.has(id));
+/** Whether a row, before it is cut, ends with an end mark. Templates write line ends behind it: isBlank tells those tokens. */
+export function endsWithMark(
+  { ids }: LabelledRow,
+  ends: ReadonlySet<number>,
+  isBlank: (id: number) => boolean,
+): boolean {
+  const last = ids.findLast((id) => !isBlank(id));
+  return last !== undefined && ends.has(last);
 }

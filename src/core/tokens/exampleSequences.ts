@@ -52,7 +52,8 @@ export function lengthOf(sequence: PackedSequence): number {
   return sequence.reduce((sum, part) => sum + part.length, 0);
 }
 
-function anyTrained(rows: readonly LabelledRow[], { row, from, length }: PackedPart): boolean {
+/** Whether the loss looks at any token of a part, by the labels alone. */
+export function anyTrained(rows: readonly LabelledRow[], { row, from, length }: PackedPart): boolean {
   const labelled = rows[row];
   if (labelled === undefined || length === 0) return false;
   for (let index = from; index < from + length; index++) if (isTrained(labelled, index)) return true;

@@ -1,8 +1,8 @@
 import { message } from '../../common/message';
 import type { TokenFinding } from '../../protocol/tokenView';
 import { countTokens } from './counts';
-import { cutsAt } from './exampleSequences';
-import { isTrained, type LabelledRow } from './labels';
+import { anyTrained, cutsAt } from './exampleSequences';
+import type { LabelledRow } from './labels';
 import type { TokenLook } from './tokenLook';
 
 const MAX_LENGTH = ['train', 'data', 'max_length'];
@@ -12,7 +12,7 @@ const ASSISTANT_ONLY = ['train', 'data', 'assistant_only_loss'];
 export function* checkMasks(look: TokenLook): Generator<TokenFinding> {
   const { labelled, sequences, order, batching, labelling } = look;
   const { rows, places } = labelled;
-  const silent = labelling.assistantOnly ? rows.findIndex((row) => !someTrained(row, row.ids.length)) : -1;
+  const silent = labelling.assistantOnly ? rows.findIndex((_, row) => !trainsAny(rows, row, Infinity)) : -1;
   if (silent >= 0) {
     yield nothingMarked(places[silent]?.line ?? null);
     return;
@@ -20,7 +20,7 @@ export function* checkMasks(look: TokenLook): Generator<TokenFinding> {
   const counts = countTokens(rows, sequences, order, batching, true);
   if (counts.maskedRows === 0 && counts.trainedTokens > 0) return;
   const limit = cutsAt(batching);
-  const first = rows.findIndex((row) => !someTrained(row, limit));
+  const first = rows.findIndex((_, row) => !trainsAny(rows, row, limit));
   const line = places[first]?.line ?? null;
   const recipePath = batching.maxLength === null ? ASSISTANT_ONLY : MAX_LENGTH;
   const remedy = message('Choose a larger max_length: what is learnt stands behind the place where rows are cut.');
@@ -64,8 +64,6 @@ function nothingMarked(line: number | null): TokenFinding {
   };
 }
 
-function someTrained(row: LabelledRow, limit: number): boolean {
-  const end = Math.min(row.ids.length, limit);
-  for (let index = 0; index < end; index++) if (isTrained(row, index)) return true;
-  return false;
+function trainsAny(rows: readonly LabelledRow[], row: number, limit: number): boolean {
+  return anyTrained(rows, { row, from: 0, length: Math.min(rows[row]?.ids.length ?? 0, limit) });
 }
