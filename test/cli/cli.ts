@@ -74,7 +74,7 @@ export function run(args: readonly string[], cwd: string): Promise<Ended> {
 let found: string | null | undefined;
 
 /** The interpreter that `npm test` has prepared; alone (`npx vitest`) the environment that `tunebook env` knows. */
-function trainerPython(): string | null {
+export function trainerPython(): string | null {
   found ??= process.env['TUNEBOOK_TEST_PYTHON'] || environmentPython();
   return found;
 }

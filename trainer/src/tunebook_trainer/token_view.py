@@ -63,7 +63,11 @@ def token_view(recipe: dict[str, Any], batches: int, rows: int | None, folder: P
         "datasetFile": state.data.source if Path(state.data.source).is_file() else None,
         **_settings(context, told.last["tokenizer"]),
         **_batches(trainer, state.tokenizer, batches),
-        "counts": _counts(trainer, state.data, state.tokenizer, told.last["tokenizer"]),
+        "counts": {
+            **_counts(trainer, state.data, state.tokenizer, told.last["tokenizer"]),
+            # As many as were asked for: there may be more.
+            "complete": not _is_cut(recipe, rows) or told.last["dataset"]["rows"] < rows,
+        },
         "lengths": _bins(told.last["tokenizer"]["lengths"]),
         "suggestion": None,
         "findings": [],
@@ -84,10 +88,15 @@ def _plain(recipe: dict[str, Any], rows: int | None) -> dict[str, Any]:
     changed = copy.deepcopy(recipe)
     for group, values in PLAIN.items():
         changed["sections"]["train"][group].update(values)
-    limit = changed["sections"]["data"]["limit"]
-    if rows is not None and (limit is None or limit > rows):
+    if _is_cut(recipe, rows):
         changed["sections"]["data"]["limit"] = rows
     return changed
+
+
+def _is_cut(recipe: dict[str, Any], rows: int | None) -> bool:
+    """Whether `rows` is fewer than the recipe itself takes."""
+    limit = recipe["sections"]["data"]["limit"]
+    return rows is not None and (limit is None or limit > rows)
 
 
 def _stand_in(context: Context) -> Loaded:
@@ -196,7 +205,6 @@ def _counts(trainer: "SupervisedTrainer", rows: Rows, tokenizing: Tokenizing, to
     dropped = 0 if trainer.args.packing else len(rows.train) - len(trainer.train_dataset)
     return {
         "rows": len(rows.train),
-        "complete": True,
         "sequences": len(trainer.train_dataset),
         "trainedTokens": counts.trained,
         "totalTokens": counts.total,
