@@ -51,7 +51,7 @@ function buildTokenizer(files: TokenizerFiles): TextTokenizer {
     added: added.tokens,
     splitsSpecial: settings.splitsSpecial,
     normalize,
-    cut: createPreTokenizer(own.root['pre_tokenizer']),
+    preTokenizer: createPreTokenizer(own.root['pre_tokenizer']),
     model,
     trims: readTrims(own.root['post_processor']),
   });

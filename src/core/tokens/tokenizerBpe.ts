@@ -1,12 +1,15 @@
 /** tokenizers/src/models/bpe/model.rs */
 import { message } from '../../common/message';
 import { flagAt, type JsonObject, optionalStringAt } from './tokenizerJson';
+import { wordByWord, wordsAreApart } from './tokenizerBpeWords';
 import { type Merges, mergeSymbols, readMerges, type Symbols } from './tokenizerMerge';
 import { unitsOfBytes, utf8Length } from './tokenizerUtf8';
 import { byteToken, type ModelToken, readVocab, type TokenizerModel } from './tokenizerVocab';
 import { TokenizerProblem } from './tokenizerProblem';
 
 const encoder = new TextEncoder();
+
+const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => byte);
 
 interface Bpe {
   readonly vocab: ReadonlyMap<string, number>;
@@ -39,14 +42,22 @@ export function bpeModel(model: JsonObject, path: string): TokenizerModel {
       ),
     );
   }
+  const merge = (piece: string): readonly ModelToken[] => tokenizeBpe(bpe, piece);
+  const tokenize = canSplit(bpe) ? wordByWord(merge) : merge;
   return {
     type: 'BPE',
     idOf: vocab,
     tokenize(piece) {
       const whole = ignoresMerges ? vocab.get(piece) : undefined;
-      return whole === undefined ? tokenizeBpe(bpe, piece) : [{ id: whole, start: 0, end: piece.length }];
+      return whole === undefined ? tokenize(piece) : [{ id: whole, start: 0, end: piece.length }];
     },
   };
+}
+
+/** Where characters can get lost (no token for them, none for the unknown), places shift from word to word. */
+function canSplit({ vocab, merges, prefix, suffix, unknown, fallsBack }: Bpe): boolean {
+  const losesNothing = unknown !== null || (fallsBack && ALL_BYTES.every((byte) => vocab.has(byteToken(byte))));
+  return prefix === '' && suffix === '' && losesNothing && wordsAreApart(merges.tokens, vocab);
 }
 
 /** Rust places tokens by adding up their bytes, characters that no token stands for not among them (Word, word.rs). */

@@ -1,5 +1,7 @@
 /** Text to ids and places: TokenizerImpl::encode_char_offsets (tokenizers/src/tokenizer/mod.rs). */
-import { type AlignedText, originEnd, originStart } from './align';
+import { alignWhole, type AlignedText, originEnd, originStart } from './align';
+import { byteLevel } from './tokenizerBytes';
+import type { PreTokenizer } from './tokenizerPreTokenizer';
 import { type AddedToken, addedSplitter } from './tokenizerAdded';
 import { type EdgeSpaces, edgeSpaces, type Trim, trimSpan } from './tokenizerTrim';
 import type { ModelToken, TokenizerModel } from './tokenizerVocab';
@@ -9,7 +11,7 @@ export interface EncoderParts {
   readonly added: ReadonlyMap<number, AddedToken>;
   readonly splitsSpecial: boolean;
   readonly normalize: (aligned: AlignedText) => AlignedText;
-  readonly cut: (pieces: readonly AlignedText[]) => readonly AlignedText[];
+  readonly preTokenizer: PreTokenizer;
   readonly model: TokenizerModel;
   readonly trims: readonly Trim[];
 }
@@ -21,7 +23,7 @@ const MOST_KEPT = 50_000;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding {
-  const { model, trims } = parts;
+  const { model, preTokenizer, trims } = parts;
   const matched = parts.splitsSpecial
     ? new Map(Array.from(parts.added).filter(([, token]) => !token.special))
     : parts.added;
@@ -33,7 +35,7 @@ export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding
     if (known !== undefined) {
       return known;
     }
-    const tokens = model.tokenize(piece);
+    const tokens = preTokenizer.writesBytes ? tokenizeBytes(model, piece) : model.tokenize(piece);
     if (piece.length <= LONGEST_KEPT) {
       if (kept.size >= MOST_KEPT) {
         kept.clear();
@@ -59,7 +61,7 @@ export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding
         push(id, originStart(aligned, 0), originEnd(aligned, aligned.text.length - 1), spaces);
         continue;
       }
-      for (const piece of parts.cut([aligned])) {
+      for (const piece of preTokenizer.cut([aligned])) {
         for (const token of tokenize(piece.text)) {
           const spaces = trims.length === 0 ? null : spacesOf(token.id);
           push(token.id, originStart(piece, token.start), originEnd(piece, token.end - 1), spaces);
@@ -68,6 +70,16 @@ export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding
     }
     return { ids, starts, ends };
   };
+}
+
+/** The places are those in the piece before it is written in bytes. */
+function tokenizeBytes(model: TokenizerModel, piece: string): readonly ModelToken[] {
+  const bytes = byteLevel(alignWhole(piece));
+  return model.tokenize(bytes.text).map(({ id, start, end }) => ({
+    id,
+    start: originStart(bytes, start),
+    end: originEnd(bytes, end - 1),
+  }));
 }
 
 function spacesById(model: TokenizerModel): (id: number) => EdgeSpaces | null {

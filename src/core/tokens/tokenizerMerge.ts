@@ -1,14 +1,16 @@
 /** Word::merge_all (tokenizers/src/models/bpe/word.rs): always the pair of the lowest rank, the leftmost first. */
 import { message } from '../../common/message';
+import { Heap } from './tokenizerHeap';
 import { type JsonObject, listAt } from './tokenizerJson';
 import { TokenizerProblem, wrongValue } from './tokenizerProblem';
 
 export interface Merges {
-  /** More than the highest id: a pair's key is first * size + second. */
-  readonly size: number;
-  readonly ranks: ReadonlyMap<number, number>;
+  /** By the first, then the second of a pair: two small numbers are found faster than a big one. */
+  readonly ranks: ReadonlyMap<number, ReadonlyMap<number, number>>;
   /** By rank: the id that the pair becomes. */
   readonly made: readonly number[];
+  /** By rank: the token that the pair becomes. */
+  readonly tokens: readonly string[];
 }
 
 export interface Symbols {
@@ -25,7 +27,7 @@ export function mergeSymbols({ ids, lengths }: Symbols, merges: Merges): Symbols
   const queue = new Heap();
   const rankAt = (position: number): number | undefined => {
     const following = next[position] ?? -1;
-    return following < 0 ? undefined : merges.ranks.get((ids[position] ?? 0) * merges.size + (ids[following] ?? 0));
+    return following < 0 ? undefined : merges.ranks.get(ids[position] ?? 0)?.get(ids[following] ?? 0);
   };
   const offer = (position: number): void => {
     const rank = rankAt(position);
@@ -69,13 +71,14 @@ export function readMerges(
   vocab: ReadonlyMap<string, number>,
   prefixLength: number,
 ): Merges {
-  const ranks = new Map<number, number>();
+  const ranks = new Map<number, Map<number, number>>();
   const made: number[] = [];
-  let size = 1;
-  for (const id of vocab.values()) {
-    size = Math.max(size, id + 1);
-  }
-  for (const [rank, entry] of listAt(model, 'merges', path).entries()) {
+  const tokens: string[] = [];
+  // convert_merges_to_hashmap skips the head line of merges.txt.
+  const entries = listAt(model, 'merges', path).filter(
+    (entry) => typeof entry !== 'string' || !entry.startsWith('#version'),
+  );
+  for (const [rank, entry] of entries.entries()) {
     const pair: readonly unknown[] = typeof entry === 'string' ? entry.split(' ') : Array.isArray(entry) ? entry : [];
     const [left, right] = pair;
     if (pair.length !== 2 || typeof left !== 'string' || typeof right !== 'string') {
@@ -83,7 +86,8 @@ export function readMerges(
     }
     const first = vocab.get(left);
     const second = vocab.get(right);
-    const merged = vocab.get(left + right.slice(prefixLength));
+    const token = left + right.slice(prefixLength);
+    const merged = vocab.get(token);
     if (first === undefined || second === undefined || merged === undefined) {
       throw new TokenizerProblem(
         message(
@@ -93,55 +97,10 @@ export function readMerges(
         ),
       );
     }
-    ranks.set(first * size + second, rank);
+    const seconds = ranks.get(first) ?? new Map<number, number>();
+    ranks.set(first, seconds.set(second, rank));
     made[rank] = merged;
+    tokens[rank] = token;
   }
-  return { size, ranks, made };
-}
-
-/** The least number first. */
-class Heap {
-  readonly #items: number[] = [];
-
-  push(item: number): void {
-    const items = this.#items;
-    let index = items.length;
-    items.push(item);
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = items[parent] ?? 0;
-      if (above <= item) {
-        break;
-      }
-      items[index] = above;
-      index = parent;
-    }
-    items[index] = item;
-  }
-
-  pop(): number | undefined {
-    const items = this.#items;
-    const top = items[0];
-    const last = items.pop();
-    if (last === undefined || items.length === 0) {
-      return top;
-    }
-    let index = 0;
-    for (;;) {
-      const left = 2 * index + 1;
-      const right = left + 1;
-      let child = left;
-      if (right < items.length && (items[right] ?? 0) < (items[left] ?? 0)) {
-        child = right;
-      }
-      const below = items[child];
-      if (below === undefined || below >= last) {
-        break;
-      }
-      items[index] = below;
-      index = child;
-    }
-    items[index] = last;
-    return top;
-  }
+  return { ranks, made, tokens };
 }

@@ -15,7 +15,13 @@ import { unknownComponent, wrongValue } from './tokenizerProblem';
 import { compileRegex, literalPattern, readPattern } from './tokenizerRegex';
 import { isNumeric, isPunctuation, isWhitespace, WORD_CLASS } from './tokenizerUnicode';
 
-export type PreTokenizer = (pieces: readonly AlignedText[]) => readonly AlignedText[];
+export interface PreTokenizer {
+  readonly cut: (pieces: readonly AlignedText[]) => readonly AlignedText[];
+  /** Whether each piece is to be written in bytes then. Kept for last, so that words can be remembered as they read. */
+  readonly writesBytes: boolean;
+}
+
+type Cut = PreTokenizer['cut'];
 
 /** RE in byte_level.rs */
 const GPT2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
@@ -33,14 +39,19 @@ const BEHAVIORS: readonly SplitBehavior[] = [
 
 export function createPreTokenizer(component: unknown, path = 'pre_tokenizer'): PreTokenizer {
   if (component === null || component === undefined) {
-    return (pieces) => pieces;
+    return { cut: (pieces) => pieces, writesBytes: false };
   }
   const { type, fields } = typeOf(component, path);
+  if (type === 'Sequence') {
+    return sequence(fields, path);
+  }
+  return { cut: createCut(type, fields, path), writesBytes: type === 'ByteLevel' };
+}
+
+function createCut(type: string, fields: JsonObject, path: string): Cut {
   switch (type) {
-    case 'Sequence':
-      return sequence(fields, path);
     case 'ByteLevel':
-      return byteLevelPieces(fields, path);
+      return byteLevelWords(fields, path);
     case 'Metaspace':
       return metaspace(fields, path);
     case 'Split':
@@ -71,10 +82,17 @@ function sequence(fields: JsonObject, path: string): PreTokenizer {
   const steps = listAt(fields, 'pretokenizers', path).map((component, index) =>
     createPreTokenizer(component, `${path}.pretokenizers[${index}]`),
   );
-  return (pieces) => steps.reduce((cut, step) => step(cut), pieces);
+  return {
+    cut: (pieces) =>
+      steps.reduce((cut, step, index) => {
+        const done = step.cut(cut);
+        return step.writesBytes && index + 1 < steps.length ? done.map(byteLevel) : done;
+      }, pieces),
+    writesBytes: steps.at(-1)?.writesBytes ?? false,
+  };
 }
 
-function each(pattern: Pattern, behavior: SplitBehavior): PreTokenizer {
+function each(pattern: Pattern, behavior: SplitBehavior): Cut {
   return (pieces) => pieces.flatMap((piece) => splitAligned(piece, pattern, behavior));
 }
 
@@ -102,19 +120,19 @@ function charPattern(isOne: (char: string) => boolean): Pattern {
   };
 }
 
-function byteLevelPieces(fields: JsonObject, path: string): PreTokenizer {
+function byteLevelWords(fields: JsonObject, path: string): Cut {
   const prefixes = flagAt(fields, 'add_prefix_space', path, true);
   const words = flagAt(fields, 'use_regex', path, true) ? each(regexPattern(compileRegex(GPT2)), 'Isolated') : null;
   return (pieces) => {
     const spaced = prefixes
       ? pieces.map((piece) => (piece.text.startsWith(' ') ? piece : prependText(piece, ' ')))
       : pieces;
-    return (words === null ? spaced : words(spaced)).map(byteLevel);
+    return words === null ? spaced : words(spaced);
   };
 }
 
 /** metaspace.rs, Deserialize included: add_prefix_space is the former name of prepend_scheme. */
-function metaspace(fields: JsonObject, path: string): PreTokenizer {
+function metaspace(fields: JsonObject, path: string): Cut {
   const mark = stringAt(fields, 'replacement', path);
   const named = optionalStringAt(fields, 'prepend_scheme', path) ?? 'always';
   const scheme = flagAt(fields, 'add_prefix_space', path, true) ? named : 'never';
@@ -138,7 +156,7 @@ function metaspace(fields: JsonObject, path: string): PreTokenizer {
   };
 }
 
-function split(fields: JsonObject, path: string): PreTokenizer {
+function split(fields: JsonObject, path: string): Cut {
   const pattern = readPattern(fields['pattern'], `${path}.pattern`);
   const behavior = behaviorAt(fields, path, null);
   return each(flagAt(fields, 'invert', path, false) ? invertPattern(pattern) : pattern, behavior);
@@ -153,7 +171,7 @@ function behaviorAt(fields: JsonObject, path: string, fallback: SplitBehavior | 
   return behavior;
 }
 
-function fixedLength(fields: JsonObject, path: string): PreTokenizer {
+function fixedLength(fields: JsonObject, path: string): Cut {
   const length = fields['length'] ?? 5;
   if (typeof length !== 'number' || !Number.isInteger(length) || length < 1) {
     throw wrongValue(`${path}.length`, '1, 2, 3, …');

@@ -6,10 +6,13 @@ import { type AlignedText, type Change, transformAligned } from './align';
 import { wrongValue } from './tokenizerProblem';
 
 const encoder = new TextEncoder();
+const MOST_KEPT = 10_000;
+// oxlint-disable-next-line no-control-regex
+const ASCII_ALONE = /^[\u0000-\u000C\u000E-\u007F]*$/;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export function precompiledNormalizer(base64: string, path: string): (aligned: AlignedText) => AlignedText {
-  const transform = readCharsMap(base64, `${path}.precompiled_charsmap`);
+  const transform = remember(readCharsMap(base64, `${path}.precompiled_charsmap`));
   return (aligned) => {
     const changes: Change[] = [];
     let modified = false;
@@ -17,8 +20,8 @@ export function precompiledNormalizer(base64: string, path: string): (aligned: A
       modified = true;
       pushReplaced(changes, old, fresh);
     };
-    for (const { segment } of graphemes.segment(aligned.text)) {
-      const whole = encoder.encode(segment).length < 6 ? transform(segment) : null;
+    for (const segment of clusters(aligned.text)) {
+      const whole = segment.length < 6 && encoder.encode(segment).length < 6 ? transform(segment) : null;
       if (whole !== null) {
         replace(segment, whole);
         continue;
@@ -33,6 +36,26 @@ export function precompiledNormalizer(base64: string, path: string): (aligned: A
       }
     }
     return modified ? transformAligned(aligned, changes) : aligned;
+  };
+}
+
+/** Grapheme clusters. In ASCII each character is one, but for \r\n; the segmenter is slow. */
+function clusters(text: string): Iterable<string> {
+  return ASCII_ALONE.test(text) ? text : Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+function remember(transform: (piece: string) => string | null): (piece: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (piece) => {
+    let found = known.get(piece);
+    if (found === undefined) {
+      if (known.size >= MOST_KEPT) {
+        known.clear();
+      }
+      found = transform(piece);
+      known.set(piece, found);
+    }
+    return found;
   };
 }
 
