@@ -208,13 +208,16 @@ describe('a template', () => {
   });
 });
 
-describe('rows', () => {
-  const unreadable = async (values: object, files: Record<string, string> = {}): Promise<TokenFinding> => {
-    const finding = await only(scene(values as Record<string, unknown>, files));
-    expect(finding.kind).toBe('datasetUnreadable');
-    return finding;
-  };
+async function unreadable(
+  values: Readonly<Record<string, unknown>>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<TokenFinding> {
+  const finding = await only(scene(values, files));
+  expect(finding.kind).toBe('datasetUnreadable');
+  return finding;
+}
 
+describe('rows', () => {
   it('that are no conversations', async () => {
     const bad = await unreadable({}, { 'rows.jsonl': `${ROWS[0]}{"q": "", "a": "b"}\n` });
     expect(bad).toMatchObject({ severity: 'error', line: 2, recipePath: ['data', 'path'] });
