@@ -6,10 +6,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export const name = 'dataset problems';
-export const sample = null;
+export const sample = 'yoda';
 
 const FILE = 'chats.jsonl';
 const LARGE = 'large.jsonl';
+/** With the recipe that trains on it every row becomes tokens, which takes half a minute. */
+const SLOW = 'slow.jsonl';
 /** VS Code gives documents beyond 50 MB to no extension. */
 const LARGE_ROWS = 600_000;
 
@@ -37,6 +39,16 @@ export async function prepare(workspace) {
   const far = Array.from({ length: 3000 }, (_, index) => fine(`Row ${index}`));
   far[2900] = chat(message('user', 'Nobody answers.'));
   await writeFile(join(workspace, FILE), `${[...ROWS, ...far].join('\n')}\n`);
+  const slow = Array.from(
+    { length: 100_000 },
+    (_, index) => `{"sentence": "This is row ${index}.", "translation_extra": "Row ${index}, this is. Hmm."}`,
+  );
+  await writeFile(join(workspace, SLOW), `${slow.join('\n')}\n`);
+  const recipe = await readFile(join(workspace, 'yoda.tune.yaml'), 'utf8');
+  await writeFile(
+    join(workspace, 'slow.tune.yaml'),
+    recipe.replace('path: ./yoda.jsonl', `path: ./${SLOW}`).replace('packing: true', 'packing: false'),
+  );
   const stream = createWriteStream(join(workspace, LARGE));
   for (let index = 0; index < LARGE_ROWS; index++) {
     const row = index === LARGE_ROWS - 10 ? `${fine(index)},` : fine(`This is row ${index}.`);
@@ -94,4 +106,13 @@ export async function run({ checks, workbench, workspace }) {
     await problem(`[Ln ${LARGE_ROWS - 9}`).waitFor();
   });
   await workbench.screenshot('datasetProblems-4-largeDone');
+  await checks.verify('a long check says how far it is, and a click ends it', async () => {
+    await workbench.dismissNotifications();
+    await workbench.openFile(SLOW);
+    const item = workbench.statusBarItem('Checking rows');
+    await item.waitFor();
+    await workbench.screenshot('datasetProblems-5-status');
+    await item.click();
+    await item.waitFor({ state: 'hidden', timeout: 5000 });
+  });
 }

@@ -92,7 +92,7 @@ async function headOf<T>({ batches, isEnough }: Swept<T>): Promise<{ readonly it
     while (!isEnough(items)) {
       const next = await batches.next();
       if (next.done) break;
-      items.push(...next.value);
+      for (const item of next.value) items.push(item);
     }
     return { items, error: null };
   } catch (error) {

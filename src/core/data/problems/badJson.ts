@@ -11,6 +11,9 @@ interface Candidate {
   readonly newText: string;
 }
 
+/** Each fix is tried before it is offered; of longer lines that would take seconds. */
+const MAX_MENDED_CHARACTERS = 1_000_000;
+
 /** Why a line is no JSON, where exactly, and what mends it. Null where it is JSON after all. */
 export function badJson(text: string, line: number): DatasetProblem | null {
   const read = readJson(text);
@@ -26,7 +29,7 @@ export function badJson(text: string, line: number): DatasetProblem | null {
     endLine: line,
     endColumn: Math.max(end, start),
     message: reasonOf(read.error, text),
-    fixes: candidates(read.error, text)
+    fixes: (text.length > MAX_MENDED_CHARACTERS ? [] : candidates(read.error, text))
       .filter((candidate) => mends(text, read.error, candidate))
       .map(({ title, newText, ...span }) => ({ title, edits: [editAt(line, span, newText)] })),
   };

@@ -2,14 +2,17 @@ import { message } from '../../../common/message';
 import { isPlainObject } from '../../../protocol/shape';
 import type { DatasetProblem } from '../../../protocol/sweep';
 import { badJson } from './badJson';
+import type { Finding } from './finding';
 import type { RowForm } from './form';
 import { placed, wholeLine } from './place';
 import { rowFindings } from './row';
 import type { RowTokens } from './rowTokens';
 import { surrogateProblems } from './surrogates';
 
-/** Longer lines are not looked at: one of them alone would need a gigabyte of memory. UTF-16 units. */
-export const MAX_LINE_CHARACTERS = 32 * 1024 * 1024;
+/** Longer lines are not looked at: one of them alone could need a gigabyte of memory. UTF-16 units. */
+export const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;
+/** Of one row no more are told: who mends these sees the next ones. */
+const MAX_PROBLEMS = 30;
 
 export interface ExaminedLine {
   readonly problems: readonly DatasetProblem[];
@@ -37,11 +40,11 @@ export function examineLine(
   }
   if (!isPlainObject(value)) return { problems: [notObject(text, line)], row: null };
   const findings = form === null ? [] : [...rowFindings(value, form)];
-  const hasErrors = findings.some(({ severity }) => severity === 'error');
+  const hasErrors = findings.some(isError);
   const counted = hasErrors ? null : (tokens?.examine({ row: 0, line: line + 1, text, value }) ?? null);
   if (counted !== null) findings.push(counted);
-  const problems = [...placed(text, line, findings), ...surrogateProblems(text, line)];
-  return { problems: problems.sort((a, b) => a.column - b.column), row: value };
+  const problems = [...placed(text, line, worst(findings)), ...surrogateProblems(text, line)];
+  return { problems: problems.sort((a, b) => a.column - b.column).slice(0, MAX_PROBLEMS), row: value };
 }
 
 export function lineTooLong(line: number): DatasetProblem {
@@ -72,6 +75,16 @@ function notObject(text: string, line: number): DatasetProblem {
     message: message('A row is an object with columns: {0}.', '{"messages": […]}'),
     fixes: [],
   };
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
+
+/** Of too many the errors, then the others. */
+function worst(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MAX_PROBLEMS) return findings;
+  return [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))].slice(0, MAX_PROBLEMS);
 }
 
 /** Undefined for what is no JSON. */

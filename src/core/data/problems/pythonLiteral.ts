@@ -3,6 +3,7 @@
  * JSONL file. Null for what is none, or can't be said in JSON (tuples are written as lists; sets, bytes and calls are refused).
  */
 export function pythonToJson(text: string): string | null {
+  if (text.length > MAX_CHARACTERS) return null;
   let json = '';
   let at = 0;
   while (at < text.length) {
@@ -26,6 +27,9 @@ export function pythonToJson(text: string): string | null {
     return null;
   }
 }
+
+/** Longer rows are no examples, and V8's regular expressions run out of stack on texts of some millions of characters. */
+const MAX_CHARACTERS = 200_000;
 
 /** Python's and, since both occur together, JSON's. */
 const WORDS: Readonly<Record<string, string>> = {

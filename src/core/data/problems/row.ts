@@ -16,16 +16,14 @@ export function rowFindings(row: Row, form: RowForm): readonly Finding[] {
   if (form.kind === 'conversation') {
     const value = row[form.column];
     const turns = readTurns(value, [form.column], findings);
-    if (turns !== null) findings.push(...wholeFindings([...system, ...turns], [form.column]));
+    const whole = turns === null ? [] : wholeFindings([...system, ...turns], [form.column]);
     const foreign = foreignRoles(value, [form.column]);
-    if (foreign !== null) findings.push(foreign);
-    return findings;
+    return [...findings, ...whole, ...(foreign === null ? [] : [foreign])];
   }
   const prompt = turnsOf(row, form.prompt, 'user', findings);
   const completion = turnsOf(row, form.completion, 'assistant', findings);
-  if (prompt !== null && completion !== null)
-    findings.push(...wholeFindings([...system, ...prompt, ...completion], [form.completion]));
-  return findings;
+  if (prompt === null || completion === null) return findings;
+  return [...findings, ...wholeFindings([...system, ...prompt, ...completion], [form.completion])];
 }
 
 /** `_turn` of conversations.py: a text is what this role says; a list is a piece of a conversation. */

@@ -41,7 +41,7 @@ export function readTurn(item: unknown, at: Path, findings: Finding[]): Turn | n
   const content = item[contentKey] ?? (called === null ? null : '');
   const text = textOf(content, contentAt, findings);
   if (content === null) findings.push(noContent(role, contentAt));
-  findings.push(...toolCallFindings(called, [...at, 'tool_calls']));
+  for (const finding of toolCallFindings(called, [...at, 'tool_calls'])) findings.push(finding);
   const plain = Object.keys(item).length === 2 && typeof content === 'string' && roleKey in item;
   return { at, role, roleAt: [...at, roleKey], contentAt, text, calls, plain };
 }

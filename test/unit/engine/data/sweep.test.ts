@@ -101,6 +101,11 @@ describe('a sweep over a file', () => {
     ]);
   });
 
+  test('passes over very many blank lines', async () => {
+    const target = await file('blank.jsonl', `${row('a')}\n${'\n'.repeat(1_500_000)}${row('a')}\n`);
+    expect((await sweep(target)).at).toEqual([['duplicateRow', 1_500_001, 0]]);
+  });
+
   test('ends at its limit', async () => {
     const target = await file('limit.jsonl', Array.from({ length: 50 }, () => row('same')).join('\n'));
     expect(await sweep(target, { limit: 10 })).toMatchObject({ problems: 10, complete: false });
