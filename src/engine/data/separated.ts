@@ -19,8 +19,18 @@ export async function* separatedRows(
   maxRowBytes: number,
 ): AsyncGenerator<readonly ReadItem[], void, undefined> {
   const reader = new SeparatedReader(separator, maxRowBytes);
-  for await (const chunk of chunks) yield await reader.push(chunk);
-  yield await reader.end();
+  try {
+    for await (const chunk of chunks) {
+      await reader.push(chunk);
+      yield reader.taken();
+    }
+    await reader.end();
+  } catch (error) {
+    // what stands before the fault is told before it
+    yield reader.taken();
+    throw error;
+  }
+  yield reader.taken();
 }
 
 class SeparatedReader {
@@ -60,22 +70,20 @@ class SeparatedReader {
     this.#parser.resume();
   }
 
-  async push(chunk: Buffer): Promise<ReadItem[]> {
+  async push(chunk: Buffer): Promise<void> {
     const before = this.#window.subarray(this.#end.bytes - this.#windowStart);
     this.#window = Buffer.concat([before, chunk]);
     this.#windowStart = this.#end.bytes;
     this.#windowIsText = isText(this.#window);
     // csv-parse keeps a view of what it is given, which is why it gets the copy
     await this.#told((done) => this.#parser.write(this.#window.subarray(before.length), done));
-    return this.#taken();
   }
 
-  async end(): Promise<ReadItem[]> {
+  async end(): Promise<void> {
     await this.#told((done) => {
       this.#parser.once('error', done);
       this.#parser.end(() => done());
     });
-    return this.#taken();
   }
 
   #told(act: (done: (error?: Error | null) => void) => void): Promise<void> {
@@ -84,7 +92,8 @@ class SeparatedReader {
     });
   }
 
-  #taken(): ReadItem[] {
+  /** The rows since it was asked for the last time. */
+  taken(): ReadItem[] {
     const items = this.#items;
     this.#items = [];
     return items;

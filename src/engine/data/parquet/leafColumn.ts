@@ -3,10 +3,10 @@ import { parquetHeader, readPage } from 'hyparquet/src/column.js';
 import { convert } from 'hyparquet/src/convert.js';
 import { getTreePath, isFlatColumn } from 'hyparquet/src/schema.js';
 import type { FileSlices } from './fileSlices';
+import { type Decoder, Page } from './page';
 import { decimalOf, parsersFor } from './values';
 
-type Decoder = Parameters<typeof readPage>[2];
-
+const ROWS = 250;
 const HEADER_BYTES = 4096;
 /** Statistics in a page's header may hold whole values, so a header can be large; beyond this the file is damaged. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
@@ -26,7 +26,8 @@ export class LeafColumn {
   readonly #end: number;
   #position: number;
   #dictionary: DecodedArray | undefined;
-  /** Decoded rows that nobody took yet. The last one of a nested column may go on in the next page. */
+  #page: Page | null = null;
+  /** Rows that nobody took yet. The last one of a nested column may go on in the next page. */
   #rows: unknown[] = [];
 
   constructor(file: FileSlices, meta: ColumnMetaData, schema: SchemaTree, compressors: Compressors) {
@@ -60,9 +61,13 @@ export class LeafColumn {
     return this.#position - this.#start;
   }
 
-  /** Decodes pages until a row is whole or the column ends; the number of whole rows. */
+  /** Decodes until a row is whole or the column ends; the number of whole rows. */
   async ready(): Promise<number> {
-    while (this.#position < this.#end && this.#whole() === 0) await this.#readPage();
+    while (this.#whole() === 0) {
+      if (this.#page?.isDone === false) this.#page.assemble(this.#rows, ROWS, this.#decoder.schemaPath);
+      else if (this.#position < this.#end) await this.#readPage();
+      else break;
+    }
     return this.#whole();
   }
 
@@ -73,7 +78,8 @@ export class LeafColumn {
   }
 
   #whole(): number {
-    return this.#isFlat || this.#position >= this.#end ? this.#rows.length : Math.max(0, this.#rows.length - 1);
+    const mayGoOn = !this.#isFlat && this.#page?.isDone !== false && this.#position < this.#end;
+    return mayGoOn ? Math.max(0, this.#rows.length - 1) : this.#rows.length;
   }
 
   async #readPage(): Promise<void> {
@@ -82,16 +88,15 @@ export class LeafColumn {
     const end = start + header.compressed_page_size;
     if (!(header.compressed_page_size >= 0 && end <= this.#file.byteLength))
       throw new RangeError('a page goes beyond the end of the file');
-    const reader = { view: new DataView(await this.#file.slice(start, end)), offset: 0 };
+    const buffer = await this.#file.slice(start, end);
     this.#position = end;
-    if (header.type === 'DICTIONARY_PAGE') {
-      const { data } = readPage(reader, header, this.#decoder, undefined, undefined, 0);
-      this.#dictionary = data && convert(data, this.#decoder);
+    if (header.type !== 'DICTIONARY_PAGE') {
+      this.#page = new Page(new Uint8Array(buffer), header, this.#decoder, this.#dictionary);
       return;
     }
-    const { data } = readPage(reader, header, this.#decoder, this.#dictionary, this.#rows, 0);
-    // pages of a column that is never null come as an array of their own
-    if (data !== undefined && data !== this.#rows) for (const value of data) this.#rows.push(value);
+    const reader = { view: new DataView(buffer), offset: 0 };
+    const { data } = readPage(reader, header, this.#decoder, undefined, undefined, 0);
+    this.#dictionary = data && convert(data, this.#decoder);
   }
 
   async #header(): Promise<{ readonly header: PageHeader; readonly bytes: number }> {

@@ -14,7 +14,7 @@ import { FileSlices } from './fileSlices';
 import { LeafColumn } from './leafColumn';
 import { findBadText, plainValue } from './values';
 
-const BATCH_ROWS = 1000;
+const BATCH_ROWS = 250;
 
 /** Rows of a Parquet file, as many at a time as the pages that are decoded hold. */
 export async function* parquetRows(
