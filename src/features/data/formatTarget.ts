@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { message } from '../../common/message';
+import { chatFileName } from '../../core/data/chatFileName';
 import { RequestError } from '../../protocol/channel';
 
-const DATASET = /\.(?:jsonl|json|csv|tsv|parquet)(?:\.gz)?$/i;
 const LINES = /(?:\.chat)?\.jsonl$/i;
 
 /** The name that is proposed: rows.csv.gz → rows.chat.jsonl, beside the source. */
 export function proposedTarget(source: string): string {
-  return `${path.basename(source).replace(DATASET, '')}.chat.jsonl`;
+  return chatFileName(path.basename(source));
 }
 
 /** Where a name leads that a person typed: beside the source, unless it is a whole path. Throws RequestError. */
