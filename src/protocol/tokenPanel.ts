@@ -1,5 +1,5 @@
 /** What the token view and the extension ask each other. Text that is no Message is in the editor's language already. */
-import type { TokenView } from './tokenView';
+import type { TokenFinding, TokenView } from './tokenView';
 
 /** Why the view shows no picture, or one that is no longer true. */
 export type TokensState =
@@ -8,7 +8,8 @@ export type TokensState =
   | { readonly kind: 'shown' }
   /** The recipe can't be read. */
   | { readonly kind: 'problems'; readonly problems: readonly RecipeTrouble[] }
-  | { readonly kind: 'failed'; readonly reason: string };
+  /** `findings`: what is known of the reason, with remedies; empty where it is another one. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly findings: readonly TokenFinding[] };
 
 export interface RecipeTrouble {
   /** From 1, in the recipe's text. */

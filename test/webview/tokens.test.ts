@@ -97,12 +97,14 @@ describe('what stands around the tokens', () => {
     await page.getByRole('button', { name: 'Show in recipe' }).click();
     await page.getByRole('button', { name: 'Show line 17 of the dataset' }).click();
     const set = [{ path: ['train', 'data', 'max_length'], value: 96 }];
-    await expect.poll(() => asked).toEqual([
-      ['setValues', set],
-      ['setValues', set],
-      ['showInRecipe', ['train', 'data', 'max_length']],
-      ['showRow', { line: 17, focus: true }],
-    ]);
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        ['setValues', set],
+        ['setValues', set],
+        ['showInRecipe', ['train', 'data', 'max_length']],
+        ['showRow', { line: 17, focus: true }],
+      ]);
     await panel.close();
   });
 
@@ -156,14 +158,37 @@ describe('states', () => {
 
   test('a failure, without a picture', async () => {
     const reason = 'This took longer than 20 s and was stopped. A template may loop forever.';
-    const { panel, asked } = await openTokens(harness, pictureOf(null, { kind: 'failed', reason }));
+    const { panel, asked } = await openTokens(harness, pictureOf(null, { kind: 'failed', reason, findings: [] }));
     expect(await panel.page.getByRole('alert').innerText()).toContain(reason);
     await panel.page.getByRole('button', { name: 'Try again' }).click();
     await panel.page.getByRole('button', { name: 'Ask the trainer' }).click();
-    await expect.poll(() => asked).toEqual([
-      ['tryAgain', null],
-      ['askTrainer', null],
-    ]);
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        ['tryAgain', null],
+        ['askTrainer', null],
+      ]);
+    await panel.close();
+  });
+
+  test('a failure that is explained, with what mends it', async () => {
+    const findings = [views.unsupportedFinding];
+    const picture = pictureOf(null, {
+      kind: 'failed',
+      reason: 'The editor can’t render this chat template.',
+      findings,
+    });
+    const { panel, asked } = await openTokens(harness, picture);
+    const text = await panel.page.locator('.page').innerText();
+    expect(text.match(/can’t render this chat template/g)).toHaveLength(1);
+    await panel.page.getByRole('button', { name: 'Ask the trainer' }).click();
+    await panel.page.getByRole('button', { name: 'Show in recipe' }).click();
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        ['askTrainer', null],
+        ['showInRecipe', ['tokenizer', 'chat_template']],
+      ]);
     await panel.close();
   });
 
@@ -288,11 +313,13 @@ describe('the map', () => {
     await target.click({ ...position, modifiers: ['Alt'] });
     await target.click({ ...position, modifiers: ['Control'] });
     const line = sequence!.templateLines[at]!;
-    await expect.poll(() => asked).toEqual([
-      ['showRow', { line: second.line, focus: false }],
-      ['showTemplate', { line, focus: false }],
-      ['showTemplate', { line, focus: false }],
-    ]);
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        ['showRow', { line: second.line, focus: false }],
+        ['showTemplate', { line, focus: false }],
+        ['showTemplate', { line, focus: false }],
+      ]);
     await panel.close();
   });
 
@@ -300,10 +327,12 @@ describe('the map', () => {
     const { panel, asked } = await openTokens(harness, pictureOf(views.packed));
     await panel.page.getByRole('button', { name: 'Open dataset line 1' }).click();
     await panel.page.getByRole('button', { name: 'Open template line 2' }).click();
-    await expect.poll(() => asked).toEqual([
-      ['showRow', { line: 1, focus: true }],
-      ['showTemplate', { line: 2, focus: true }],
-    ]);
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        ['showRow', { line: 1, focus: true }],
+        ['showTemplate', { line: 2, focus: true }],
+      ]);
     await panel.close();
   });
 });
@@ -343,10 +372,12 @@ describe.each(['blocks', 'text'])('the keys: %s', (zoom) => {
     expect(await page.locator('.detail [aria-live]').innerText()).toContain('dataset line 1');
     await page.keyboard.press('Enter');
     await page.keyboard.press('t');
-    await expect.poll(() => asked).toEqual([
-      ['showRow', { line: 1, focus: true }],
-      ['showTemplate', { line: sequences[0]!.templateLines[2], focus: true }],
-    ]);
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        ['showRow', { line: 1, focus: true }],
+        ['showTemplate', { line: sequences[0]!.templateLines[2], focus: true }],
+      ]);
     expect(panel.errors).toEqual([]);
     await panel.close();
   });

@@ -93,7 +93,8 @@ export class TokensApp implements ViewContext {
   }
 
   #content(view: NonNullable<TokensPicture['view']>): TemplateResult {
-    return html`${findings(view, this)} ${counts(view, this)} ${lengths(view, this)} ${this.#batches.render(view)}`;
+    return html`${findings(view.findings, view.source === 'editor', this)} ${counts(view, this)} ${lengths(view, this)}
+    ${this.#batches.render(view)}`;
   }
 }
 

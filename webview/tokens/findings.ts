@@ -1,29 +1,32 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TokenFinding, TokenView } from '../../src/protocol/tokenView';
+import type { TokenFinding } from '../../src/protocol/tokenView';
 import type { ViewContext } from './context';
 import { sentence } from './sentence';
 
 /** What only this renderer can't do: Python may. */
 const FOR_THE_TRAINER: ReadonlySet<TokenFinding['kind']> = new Set(['templateUnsupported', 'tokenizerUnreadable']);
 
-/** What a person should know before a run, errors first. */
-export function findings(view: TokenView, context: ViewContext): TemplateResult | typeof nothing {
+/** What a person should know before a run, errors first. `askable`: the trainer was not asked yet. */
+export function findings(
+  all: readonly TokenFinding[],
+  askable: boolean,
+  context: ViewContext,
+): TemplateResult | typeof nothing {
   const { t } = context.words;
-  const errorsFirst = view.findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+  const errorsFirst = all.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
   if (errorsFirst.length === 0) return nothing;
   return html`
     <ul class="findings" aria-label=${t('Findings')}>
-      ${errorsFirst.map((finding) => one(finding, view, context))}
+      ${errorsFirst.map((finding) => one(finding, askable && FOR_THE_TRAINER.has(finding.kind), context))}
     </ul>
   `;
 }
 
-function one(finding: TokenFinding, { source, datasetFile }: TokenView, context: ViewContext): TemplateResult {
+function one(finding: TokenFinding, askable: boolean, context: ViewContext): TemplateResult {
   const { words, ask } = context;
   const { t } = words;
   const { kind, severity, message, remedy, fixes, recipePath, line } = finding;
-  const askable = source === 'editor' && FOR_THE_TRAINER.has(kind);
   return html`
     <li class="notice finding ${severity === 'error' ? 'bad' : 'warn'}" data-kind=${kind}>
       <p>
@@ -59,7 +62,7 @@ function one(finding: TokenFinding, { source, datasetFile }: TokenView, context:
               </button>`
         }
         ${
-          line === null || datasetFile === null
+          line === null
             ? nothing
             : html`<button type="button" class="link" @click=${() => ask('showRow', { line, focus: true })}>
                 ${t('Show line {0} of the dataset', words.integer(line))}

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/common/assertNever';
 import type { RecipeTrouble, TokensPicture } from '../../src/protocol/tokenPanel';
 import type { ViewContext } from './context';
+import { findings } from './findings';
 
 /** What is under way or in the way. The last picture stays below, and is said to be the last. */
 export function status({ state, view }: TokensPicture, context: ViewContext): TemplateResult | typeof nothing {
@@ -15,7 +16,7 @@ export function status({ state, view }: TokensPicture, context: ViewContext): Te
     case 'problems':
       return problems(state.problems, view !== null, context);
     case 'failed':
-      return failed(state.reason, view !== null, context);
+      return failed(state, view !== null, context);
     default:
       return assertNever(state);
   }
@@ -55,18 +56,32 @@ function problems(all: readonly RecipeTrouble[], hasPicture: boolean, context: V
   `;
 }
 
-function failed(reason: string, hasPicture: boolean, context: ViewContext): TemplateResult {
+function failed(
+  { reason, findings: known }: Extract<TokensPicture['state'], { kind: 'failed' }>,
+  hasPicture: boolean,
+  context: ViewContext,
+): TemplateResult {
   const { t } = context.words;
+  const explained = known.length > 0;
   return html`
     <div class="notice bad" role="alert">
       <strong class="notice-title">${t('The tokens can’t be shown.')}</strong>
-      <p class="reason" .textContent=${reason}></p>
+      ${explained ? nothing : html`<p class="reason" .textContent=${reason}></p>`}
       <div class="actions">
-        <vscode-button @click=${() => context.ask('tryAgain', null)}>${t('Try again')}</vscode-button>
-        <vscode-button secondary @click=${() => context.ask('askTrainer', null)}>${t('Ask the trainer')}</vscode-button>
+        <vscode-button ?secondary=${explained} @click=${() => context.ask('tryAgain', null)}
+          >${t('Try again')}</vscode-button
+        >
+        ${
+          explained
+            ? nothing
+            : html`<vscode-button secondary @click=${() => context.ask('askTrainer', null)}
+                >${t('Ask the trainer')}</vscode-button
+              >`
+        }
       </div>
       ${lastPicture(hasPicture, context)}
     </div>
+    ${findings(known, true, context)}
   `;
 }
 

@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
-import { type Message, message } from '../../common/message';
-import { explainFailure } from '../../core/run/explainFailure';
-import { EngineError } from '../../engine/engineError';
+import { message } from '../../common/message';
 import type { TokensTrainer } from '../../engine/python/askTokens';
 import type { WorkerClient } from '../../engine/worker/client';
-import { words } from '../../platform/words';
-import { RequestError } from '../../protocol/channel';
 import type { TokensPicture, TokensState } from '../../protocol/tokenPanel';
-import type { TokenView } from '../../protocol/tokenView';
-import type { Failure, ResolvedRecipe } from '../../protocol/trainer';
+import type { TokenFinding, TokenView } from '../../protocol/tokenView';
+import type { ResolvedRecipe } from '../../protocol/trainer';
 import { readRecipe, tokensKey } from './readRecipe';
+import { type Refusal, refusal, refusalOf, refusedByTrainer, unreadable } from './refusals';
 import { watchInputs } from './watchInputs';
 
 /** After the last change, before tokens are made again. */
@@ -84,15 +81,13 @@ export class TokensLook implements vscode.Disposable {
   async askTrainer(): Promise<void> {
     const recipe = await this.#read();
     if (recipe === null) return;
+    const why = this.#findings().find(({ kind }) => kind === 'templateUnsupported' || kind === 'tokenizerUnreadable');
     const trainer = await this.#sources.trainerFor(this.#recipe);
     if (trainer === null) return;
     const { askTokens } = await import('../../engine/python/askTokens');
-    const why = this.#view?.findings.find(
-      ({ kind }) => kind === 'templateUnsupported' || kind === 'tokenizerUnreadable',
-    );
     await this.#make(recipe, 'trainer', async (signal) => {
       const answer = await askTokens({ ...trainer, recipe, batches: BATCHES, rows: this.#rows, signal });
-      if (!answer.ok) throw new RequestError(explained(answer.error));
+      if (!answer.ok) throw refusedByTrainer(answer.error);
       const view = answer.value;
       return view.fallback === null && why !== undefined ? { ...view, fallback: why.message } : view;
     });
@@ -102,7 +97,7 @@ export class TokensLook implements vscode.Disposable {
   stop(): void {
     if (this.#state.kind !== 'working') return;
     this.#abort();
-    this.#setState(this.#view === null ? failed(message('Stopped as you asked.')) : { kind: 'shown' });
+    this.#setState(this.#view === null ? refusal(message('Stopped as you asked.')) : { kind: 'shown' });
   }
 
   dispose(): void {
@@ -146,7 +141,7 @@ export class TokensLook implements vscode.Disposable {
       this.#setState({ kind: 'problems', problems: read.error });
     } catch (error) {
       this.#abort();
-      this.#setState(failed(message('The recipe can’t be read: {0}', textOf(error))));
+      this.#setState(unreadable(error));
     }
     return null;
   }
@@ -173,8 +168,26 @@ export class TokensLook implements vscode.Disposable {
       if (running.signal.aborted) return;
       // the same recipe may be tried again
       this.#key = null;
-      this.#setState(failed(wordsOf(error)));
+      const state = refusalOf(error);
+      this.#setState(state);
+      if (by === 'editor') await this.#explain(recipe, state, running.signal);
     }
+  }
+
+  /** A picture that can't be made is refused with one sentence: its remedies are asked for. */
+  async #explain(recipe: ResolvedRecipe, state: Refusal, signal: AbortSignal): Promise<void> {
+    try {
+      const options = { signal, silenceMs: SILENCE_MS };
+      const findings = await this.#sources.worker.request('examineTokens', { recipe, rows: this.#rows }, options);
+      if (this.#state === state && findings.length > 0) this.#setState({ ...state, findings });
+    } catch {
+      // what can't be explained is told already
+    }
+  }
+
+  /** Of the last look, whether it came to a picture or not. */
+  #findings(): readonly TokenFinding[] {
+    return this.#state.kind === 'failed' ? this.#state.findings : (this.#view?.findings ?? []);
   }
 
   #abort(): void {
@@ -197,22 +210,4 @@ export class TokensLook implements vscode.Disposable {
     this.#state = state;
     this.#listeners.onState(state);
   }
-}
-
-function failed(reason: Message): TokensState {
-  return { kind: 'failed', reason: words(reason) };
-}
-
-function explained(failure: Failure): Message {
-  const { title, remedies } = explainFailure(failure);
-  return { text: '{0}', args: [[title, ...remedies].map(words).join('\n')] };
-}
-
-function wordsOf(error: unknown): Message {
-  if (error instanceof RequestError || error instanceof EngineError) return error.words;
-  return { text: '{0}', args: [textOf(error)] };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

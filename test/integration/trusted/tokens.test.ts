@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { TokensTrainer } from '../../../src/engine/python/askTokens';
 import { WorkerClient } from '../../../src/engine/worker/client';
 import { setValues } from '../../../src/features/tokens/setValues';
 import { showInRecipe } from '../../../src/features/tokens/showInRecipe';
 import { showRow, showTemplate } from '../../../src/features/tokens/showLine';
 import { TemplateDocuments } from '../../../src/features/tokens/templateDocuments';
 import { TokensLook } from '../../../src/features/tokens/tokensLook';
-import type { TokensState } from '../../../src/protocol/tokenPanel';
 import type { TokenSequence, TokenView } from '../../../src/protocol/tokenView';
 import {
   cellOf,
@@ -42,12 +42,12 @@ suite('tokens and labels', () => {
   });
 
   /** What the view of a recipe is told, without its page. */
-  function lookAt(recipe: vscode.Uri, told: TokensState[] = []): TokensLook {
+  function lookAt(recipe: vscode.Uri, trainer: TokensTrainer | null = null): TokensLook {
     const look = new TokensLook(
       recipe,
       'test',
-      { worker, trainerFor: async () => null },
-      { onState: (state) => told.push(state), onPicture: () => {} },
+      { worker, trainerFor: async () => trainer },
+      { onState: () => {}, onPicture: () => {} },
     );
     looks.push(look);
     return look;
@@ -184,6 +184,38 @@ suite('tokens and labels', () => {
     assert.equal(look.picture.view?.counts.rows, 9);
     await writeFile(data.fsPath, row('Another row.').repeat(12));
     await until('the new rows', () => look.picture.view?.counts.rows === 12, 30_000);
+  });
+
+  test('where the editor has no tokenizer it says so, and the trainer’s answer is shown', async () => {
+    const given = await viewOf(workspaceFile(RECIPE));
+    await writeFile(workspaceFile('view.jsonl').fsPath, JSON.stringify({ ...given, source: 'trainer' }));
+    // the fake trainer answers what the data file holds when its model is called so
+    const recipe = await writeRecipe('asked.tune.yaml', (text) =>
+      replaced(
+        replaced(text, 'model_name_or_path: ./base', 'model_name_or_path: view'),
+        './yoda.jsonl',
+        './view.jsonl',
+      ),
+    );
+    const trainer = {
+      python: 'python3',
+      trainerSource: path.join(extension().extensionPath, 'test/fixtures/fakeTrainer'),
+    };
+    const look = lookAt(recipe, trainer);
+    await look.refresh();
+    const told = await until('the findings', () => {
+      const { state } = look.picture;
+      return state.kind === 'failed' && state.findings.length > 0 ? state : null;
+    });
+    assert.deepEqual(
+      told.findings.map(({ kind }) => kind),
+      ['tokenizerUnreadable'],
+    );
+    await look.askTrainer();
+    assert.deepEqual(look.picture.state, { kind: 'shown' });
+    assert.equal(look.picture.view?.source, 'trainer');
+    assert.deepEqual(look.picture.view.fallback, told.findings[0]?.message);
+    assert.deepEqual(look.picture.view.batches, given.batches);
   });
 
   test('an endless template is told, and the editor goes on', async () => {
