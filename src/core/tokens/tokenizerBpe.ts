@@ -5,7 +5,7 @@ import { wordByWord, wordsAreApart } from './tokenizerBpeWords';
 import { type Merges, mergeSymbols, readMerges, type Symbols } from './tokenizerMerge';
 import { unitsOfBytes, utf8Length } from './tokenizerUtf8';
 import { byteToken, type ModelToken, readVocab, type TokenizerModel } from './tokenizerVocab';
-import { TokenizerProblem } from './tokenizerProblem';
+import { missingUnknown, TokenizerProblem } from './tokenizerProblem';
 
 const encoder = new TextEncoder();
 
@@ -15,6 +15,7 @@ interface Bpe {
   readonly vocab: ReadonlyMap<string, number>;
   readonly merges: Merges;
   readonly unknown: number | null;
+  readonly unknownToken: string | null;
   readonly prefix: string;
   readonly suffix: string;
   readonly fusesUnknown: boolean;
@@ -28,6 +29,7 @@ export function bpeModel(model: JsonObject, path: string): TokenizerModel {
   const bpe: Bpe = {
     vocab,
     merges: readMerges(model, path, vocab, prefix.length),
+    unknownToken,
     unknown: unknownToken === null ? null : (vocab.get(unknownToken) ?? null),
     prefix,
     suffix: optionalStringAt(model, 'end_of_word_suffix', path) ?? '',
@@ -103,7 +105,10 @@ function firstSymbols(bpe: Bpe, piece: string): Symbols {
     } else if (bytes !== null) {
       symbols.ids.push(...bytes);
       symbols.lengths.push(...bytes.map(() => 1));
-    } else if (bpe.unknown !== null) {
+    } else if (bpe.unknownToken !== null) {
+      if (bpe.unknown === null) {
+        throw missingUnknown(char, bpe.unknownToken); // UnkTokenOutOfVocabulary
+      }
       if (!bpe.fusesUnknown) {
         flush();
       }

@@ -1,9 +1,9 @@
-import { type Message, message } from '../../common/message';
+import { formatMessage, type Message, message } from '../../common/message';
 
 /** Thrown inside this folder's tokenizer alone; loadTokenizer turns it into a Result. */
 export class TokenizerProblem extends Error {
   constructor(readonly problem: Message) {
-    super(problem.text);
+    super(formatMessage(problem));
   }
 }
 
@@ -20,6 +20,17 @@ export function wrongValue(path: string, expected: string, file = 'tokenizer.jso
       path,
       expected,
       file,
+    ),
+  );
+}
+
+/** Rust can't go on either. `unknown`: the token that the vocabulary should have for it. */
+export function missingUnknown(piece: string, unknown: string): TokenizerProblem {
+  return new TokenizerProblem(
+    message(
+      'The vocabulary has no token for "{0}", and none by the name of its unknown token, "{1}". Copy tokenizer.json again from where the model came from.',
+      piece,
+      unknown,
     ),
   );
 }

@@ -1,8 +1,7 @@
 /** tokenizers/src/models/wordpiece/mod.rs and wordlevel/mod.rs */
-import { message } from '../../common/message';
 import { type JsonObject, optionalStringAt } from './tokenizerJson';
 import { type ModelToken, readVocab, type TokenizerModel } from './tokenizerVocab';
-import { TokenizerProblem, wrongValue } from './tokenizerProblem';
+import { missingUnknown, wrongValue } from './tokenizerProblem';
 
 export function wordPieceModel(model: JsonObject, path: string): TokenizerModel {
   const vocab = readVocab(model, path);
@@ -17,7 +16,7 @@ export function wordPieceModel(model: JsonObject, path: string): TokenizerModel 
     idOf: vocab,
     tokenize(piece) {
       const tokens = [...piece].length > most ? null : longestPieces(vocab, prefix, piece);
-      return tokens ?? [{ id: unknownId(vocab, unknown), start: 0, end: piece.length }];
+      return tokens ?? [{ id: unknownId(vocab, unknown, piece), start: 0, end: piece.length }];
     },
   };
 }
@@ -55,20 +54,15 @@ export function wordLevelModel(model: JsonObject, path: string): TokenizerModel 
   return {
     type: 'WordLevel',
     idOf: vocab,
-    tokenize: (piece) => [{ id: vocab.get(piece) ?? unknownId(vocab, unknown), start: 0, end: piece.length }],
+    tokenize: (piece) => [{ id: vocab.get(piece) ?? unknownId(vocab, unknown, piece), start: 0, end: piece.length }],
   };
 }
 
 /** MissingUnkToken */
-function unknownId(vocab: ReadonlyMap<string, number>, unknown: string): number {
+function unknownId(vocab: ReadonlyMap<string, number>, unknown: string, word: string): number {
   const id = vocab.get(unknown);
   if (id === undefined) {
-    throw new TokenizerProblem(
-      message(
-        'The text has a word that the vocabulary lacks, and its unknown token "{0}" is not in tokenizer.json.',
-        unknown,
-      ),
-    );
+    throw missingUnknown(word, unknown);
   }
   return id;
 }

@@ -34,7 +34,7 @@ export interface TextTokenizer {
   readonly chatTemplate: string | null;
   /** Every added token: added_tokens_decoder. */
   readonly addedTokens: readonly { readonly id: number; readonly content: string; readonly special: boolean }[];
-  /** add_special_tokens=False, as apply_chat_template does. */
+  /** add_special_tokens=False, as apply_chat_template does. Throws TokenizerProblem where Rust does: no token for it. */
   encode(text: string): TextEncoding;
   piece(id: number): TokenPiece;
   idOf(token: string): number | null;

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { message } from '../../common/message';
+import { type Message, message } from '../../common/message';
 import { loadTokenizer } from '../../core/tokens/tokenizer';
+import { TokenizerProblem } from '../../core/tokens/tokenizerProblem';
 import { TokensError } from '../../core/tokens/tokensError';
 import type { TextTokenizer } from '../../core/tokens/types';
 import { isPlainObject } from '../../protocol/shape';
@@ -31,13 +32,31 @@ export async function readTokenizer({ tokenizer, recipePath }: ModelFolders): Pr
       modelConfig: await textOrNull(modelConfig),
       name: hubName(tokenizer),
     });
-    if (loaded.ok) return loaded.value;
-    throw TokensError.of('tokenizerUnreadable', {
-      severity: 'warning',
-      recipePath,
-      message: loaded.error,
-      remedy: message('Ask the trainer: it reads the tokenizer with Hugging Face’s own library.'),
-    });
+    if (loaded.ok) return saysWhy(loaded.value, recipePath);
+    throw unreadable(loaded.error, recipePath);
+  });
+}
+
+/** A text may have something that the tokenizer has no token for. */
+function saysWhy(tokenizer: TextTokenizer, recipePath: readonly string[]): TextTokenizer {
+  return {
+    ...tokenizer,
+    encode(text) {
+      try {
+        return tokenizer.encode(text);
+      } catch (error) {
+        throw error instanceof TokenizerProblem ? unreadable(error.problem, recipePath) : error;
+      }
+    },
+  };
+}
+
+function unreadable(why: Message, recipePath: readonly string[]): TokensError {
+  return TokensError.of('tokenizerUnreadable', {
+    severity: 'warning',
+    recipePath,
+    message: why,
+    remedy: message('Ask the trainer: it reads the tokenizer with Hugging Face’s own library.'),
   });
 }
 
