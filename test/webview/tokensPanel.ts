@@ -1,14 +1,9 @@
-import type { Channel, Handlers } from '../../src/protocol/channel';
-import type { TokensAsks, TokensPicture, TokensState, TokensTells } from '../../src/protocol/tokenPanel';
+import type { Handlers } from '../../src/protocol/channel';
+import type { TokensAsks, TokensPicture, TokensState } from '../../src/protocol/tokenPanel';
 import type { TokenView } from '../../src/protocol/tokenView';
 import type { Panel, PanelHarness, PanelOptions } from './panelHarness';
 
 export type Asked = { [K in keyof TokensAsks]: readonly [K, TokensAsks[K]['params']] }[keyof TokensAsks];
-
-export interface TokensPanel extends Panel {
-  /** What the view asked for after `ready`. */
-  readonly asked: readonly Asked[];
-}
 
 export function pictureOf(view: TokenView | null, state: TokensState = { kind: 'shown' }): TokensPicture {
   return { recipeName: 'yoda', state, view };
@@ -41,7 +36,10 @@ export async function openTokens(
   };
   const panel = await harness.openPanel<TokensAsks>('tokens', { ...options, handlers });
   await panel.page.locator('h1').waitFor();
+  // Text is made in small steps, frame by frame, as far as it is in view.
+  await panel.page.waitForFunction(() => {
+    const chunks = document.querySelector('#app')?.shadowRoot?.querySelectorAll('.chunk:not(.filled)') ?? [];
+    return [...chunks].every((chunk) => chunk.getBoundingClientRect().top > window.innerHeight);
+  });
   return { panel, asked };
 }
-
-export type Tells = Pick<Channel<TokensTells, TokensAsks>, 'request'>;
