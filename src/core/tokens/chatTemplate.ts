@@ -4,11 +4,12 @@ import { Budget } from './jinja/budget';
 import { codePoints } from './jinja/characters';
 import { toValue } from './jinja/convert';
 import { Refusal, Unsupported } from './jinja/failure';
+import { FrameTable } from './jinja/frames';
 import { globalsAt } from './jinja/globals';
 import { Interpreter, type Span } from './jinja/interpreter';
 import type { Body } from './jinja/nodes';
 import { parseTemplate } from './jinja/parser';
-import { Scope } from './jinja/scope';
+import { Context, Scope } from './jinja/scope';
 import type { ChatTemplate, Rendered, RenderFailure, RenderInput } from './types';
 
 /** As TRL looks for it (trl/chat_template_utils.py, has_generation_markers). */
@@ -24,18 +25,17 @@ export function compileTemplate(
 ): Result<ChatTemplate, RenderFailure> {
   return attempt((): ChatTemplate => {
     const body = parseTemplate(source);
+    const frames = new FrameTable(body);
     return {
       source,
       marksGeneration: GENERATION.test(source),
-      render: (input) => attempt(() => renderBody(body, input, now)),
+      render: (input) => attempt(() => renderBody(body, frames, input, now)),
     };
   });
 }
 
-function renderBody(body: Body, input: RenderInput, now: () => Date): Rendered {
-  const globals = new Scope(null);
-  for (const [name, value] of globalsAt(now)) globals.set(name, value);
-  const context = new Scope(globals);
+function renderBody(body: Body, frames: FrameTable, input: RenderInput, now: () => Date): Rendered {
+  const given = new Map(globalsAt(now));
   // tokenizer.apply_chat_template: {**special_tokens_map, **kwargs}, which must not name these again
   const variables = {
     ...Object.fromEntries(Object.entries(input.special).filter(([, token]) => token !== null)),
@@ -45,9 +45,9 @@ function renderBody(body: Body, input: RenderInput, now: () => Date): Rendered {
     documents: null,
     add_generation_prompt: input.add_generation_prompt ?? false,
   };
-  for (const [name, value] of Object.entries(variables)) context.set(name, toValue(value));
-  const interpreter = new Interpreter(new Budget());
-  const output = interpreter.run(body, new Scope(context));
+  for (const [name, value] of Object.entries(variables)) given.set(name, toValue(value));
+  const interpreter = new Interpreter(new Budget(), frames);
+  const output = interpreter.run(body, new Scope(frames.root, null, new Context(given)));
   const text = output.text();
   return { text, generation: unitSpans(text, interpreter.generation), lines: output.lines() };
 }
@@ -71,6 +71,8 @@ function unitSpans(text: string, spans: readonly Span[]): readonly Span[] {
   if (codePoints(text) === text.length) return spans;
   const starts = [0];
   for (const character of text) starts.push((starts.at(-1) ?? 0) + character.length);
-  const unit = (place: number): number => starts[Math.min(place, starts.length - 1)] ?? 0;
+  // A mark within a macro counts from where the template stands, which may lie beyond the end.
+  const last = starts.length - 1;
+  const unit = (place: number): number => (starts[Math.min(place, last)] ?? 0) + Math.max(0, place - last);
   return spans.map(({ start, end }) => ({ start: unit(start), end: unit(end) }));
 }

@@ -1,20 +1,21 @@
 import { refuse } from './failure';
 import { iterate, listOf } from './iterate';
 import { LoopState } from './loop';
-import type { Body, Expression, Parameter, Statement, Target } from './nodes';
+import type { Body, Expression, Statement, Target } from './nodes';
 import { Evaluator } from './evaluator';
 import { Output } from './output';
-import { Scope } from './scope';
+import type { Scope } from './scope';
 import { str } from './text';
 import { truthy } from './truth';
-import { Callable, Dict, Lazy, Namespace, Tuple, Undefined, type Args, type Value } from './values';
-import { setKey } from './hash';
-import { specialNames } from './usedNames';
+import { Callable, Lazy, Namespace, type Args, type Value } from './values';
+import { bindMacro } from './macro';
+import type { FrameTable } from './frames';
 import { bind } from './arguments';
 import type { Budget } from './budget';
 import { codePoints } from './characters';
 
 type Flow = 'on' | 'break' | 'continue';
+type Macro = Extract<Statement, { type: 'macro' | 'callBlock' }>;
 type For = Extract<Statement, { type: 'for' }>;
 
 /** In code points, as Python counts. */
@@ -32,7 +33,10 @@ export class Interpreter {
   /** What the last macro wrote: if just that is printed, its lines are known. */
   private made: Output | null = null;
 
-  constructor(private readonly budget: Budget) {
+  constructor(
+    private readonly budget: Budget,
+    private readonly frames: FrameTable,
+  ) {
     this.evaluator = new Evaluator(budget);
     this.root = new Output(budget);
   }
@@ -69,26 +73,30 @@ export class Interpreter {
         this.assign(node.target, this.evaluator.evaluate(node.value, scope), scope);
         return 'on';
       case 'setBlock': {
-        const { text } = this.collect(node.body, new Scope(scope));
-        this.assign(node.target, this.filtered(node.filter, text(), scope), scope);
+        const inner = this.inner(node, scope);
+        const { flow, output } = this.collect(node.body, inner);
+        // a break within leaves before anything is set
+        if (flow !== 'on') return flow;
+        this.assign(node.target, this.filtered(node.filter, output.text(), inner), scope);
         return 'on';
       }
       case 'filterBlock': {
-        const { text } = this.collect(node.body, new Scope(scope));
-        out.print(str(this.filtered(node.filter, text(), scope)), node.line);
+        const inner = this.inner(node, scope);
+        const { flow, output } = this.collect(node.body, inner);
+        if (flow !== 'on') return flow;
+        out.print(str(this.filtered(node.filter, output.text(), inner)), node.line);
         return 'on';
       }
       case 'with': {
-        const inner = new Scope(scope);
-        const values = node.pairs.map(([target, value]) => [target, this.evaluator.evaluate(value, scope)] as const);
-        for (const [target, value] of values) this.assign(target, value, inner);
+        const inner = this.inner(node, scope);
+        for (const [target, value] of node.pairs) this.assign(target, this.evaluator.evaluate(value, scope), inner);
         return this.body(node.body, inner, out);
       }
       case 'macro':
-        scope.set(node.name, this.macro(node.name, node.parameters, node.body, scope));
+        scope.set(node.name, this.macro(node.name, node, scope));
         return 'on';
       case 'callBlock': {
-        const caller = this.macro('caller', node.parameters, node.body, scope);
+        const caller = this.macro('caller', node, scope);
         const callee = this.evaluator.evaluate(node.call.callee, scope);
         const { positional, named } = this.evaluator.args(node.call.args, scope);
         const value = this.evaluator.call(callee, { positional, named: new Map([...named, ['caller', caller]]) });
@@ -96,7 +104,7 @@ export class Interpreter {
         return 'on';
       }
       case 'generation': {
-        const inner = this.budget.nested(() => this.collect(node.body, new Scope(scope)).output);
+        const inner = this.budget.nested(() => this.collect(node.body, this.inner(node, scope)).output);
         const start = codePoints(this.root.text());
         this.generation.push({ start, end: start + codePoints(inner.text()) });
         out.append(inner);
@@ -110,10 +118,13 @@ export class Interpreter {
     }
   }
 
-  private collect(body: Body, scope: Scope): { output: Output; text: () => string } {
+  private inner(node: Statement, scope: Scope): Scope {
+    return scope.inner(this.frames.of(node, scope.symbols).body);
+  }
+
+  private collect(body: Body, scope: Scope): { readonly flow: Flow; readonly output: Output } {
     const output = new Output(this.budget);
-    this.body(body, scope, output);
-    return { output, text: () => output.text() };
+    return { flow: this.body(body, scope, output), output };
   }
 
   private filtered(filter: Expression | null, text: string, scope: Scope): Value {
@@ -149,29 +160,30 @@ export class Interpreter {
   }
 
   private for(node: For, iterable: Value, scope: Scope, out: Output, depth: number): Flow {
+    const frames = this.frames.of(node, scope.symbols);
     const filtered = node.test === null ? iterable : new Lazy(this.passing(node, node.test, iterable, scope));
     const recurse = node.recursive ? (args: Args): Value => this.recurse(node, args, scope, depth) : null;
     const state = new LoopState(filtered, depth, recurse);
     let completed = false;
     for (let next = state.next(); next.done !== true; next = state.next()) {
       this.budget.step();
-      const inner = new Scope(scope);
-      inner.set('loop', state.loop);
+      const inner = scope.inner(frames.body);
+      if (frames.body.has('loop')) inner.set('loop', state.loop);
       this.assign(node.target, next.value, inner);
       const flow = this.body(node.body, inner, out);
       if (flow === 'break') break;
       // jinja2 notes that the loop was not empty behind the body, where a continue doesn't come (visit_For)
       if (flow === 'on') completed = true;
     }
-    return completed ? 'on' : this.body(node.otherwise, new Scope(scope), out);
+    return completed ? 'on' : this.body(node.otherwise, scope.inner(frames.otherwise), out);
   }
 
   /** Asked for one by one, as Python's generator: what the body sets in a namespace counts for the next item. */
   private *passing(node: For, test: Expression, iterable: Value, scope: Scope): Generator<Value> {
     const items = iterate(iterable);
+    const inner = scope.inner(this.frames.of(node, scope.symbols).test);
     for (let next = items.next(); next.done !== true; next = items.next()) {
       this.budget.step();
-      const inner = new Scope(scope);
       this.assign(node.target, next.value, inner);
       if (truthy(this.evaluator.evaluate(test, inner))) yield next.value;
     }
@@ -187,44 +199,18 @@ export class Interpreter {
     });
   }
 
-  /** jinja2.runtime.Macro, with the names where it stands, not where it is called. */
-  private macro(name: string, parameters: readonly Parameter[], body: Body, scope: Scope): Callable {
-    const special = specialNames(body, parameters);
-    const call = ({ positional, named }: Args): Value => {
-      const inner = new Scope(scope);
-      const rest = new Map(named);
-      const defaults: (() => void)[] = [];
-      parameters.forEach((parameter, index) => {
-        const given = index < positional.length ? positional[index] : rest.get(parameter.name);
-        if (index >= positional.length) rest.delete(parameter.name);
-        if (given !== undefined) return inner.set(parameter.name, given);
-        const { fallback } = parameter;
-        inner.set(parameter.name, new Undefined(`parameter '${parameter.name}' was not provided`));
-        if (fallback !== null) defaults.push(() => inner.set(parameter.name, this.evaluator.evaluate(fallback, inner)));
-      });
-      if (special.has('caller')) {
-        inner.set('caller', rest.get('caller') ?? new Undefined('No caller defined'));
-        rest.delete('caller');
-      }
-      if (special.has('kwargs')) inner.set('kwargs', dictOf(rest));
-      else if (rest.size > 0) refuse(`macro '${name}' takes no keyword argument '${[...rest.keys()][0] ?? ''}'`);
-      if (special.has('varargs')) inner.set('varargs', new Tuple(positional.slice(parameters.length)));
-      else if (positional.length > parameters.length) {
-        refuse(`macro '${name}' takes not more than ${parameters.length} argument(s)`);
-      }
+  /** A macro knows the names where it stands, not where it is called. */
+  private macro(name: string, node: Macro, scope: Scope): Callable {
+    const { body, special } = this.frames.of(node, scope.symbols);
+    const call = (args: Args): Value => {
+      const inner = scope.inner(body);
       return this.budget.nested(() => {
-        for (const set of defaults) set();
-        const { output } = this.collect(body, inner);
-        this.made = output;
-        return output.text();
+        const evaluate = (fallback: Expression): Value => this.evaluator.evaluate(fallback, inner);
+        bindMacro({ name, parameters: node.parameters, special }, args, inner, evaluate);
+        this.made = this.collect(node.body, inner).output;
+        return this.made.text();
       });
     };
     return new Callable(name, call, 'macro');
   }
-}
-
-function dictOf(named: ReadonlyMap<string, Value>): Dict {
-  const dict = new Dict();
-  for (const [name, value] of named) setKey(dict, name, value);
-  return dict;
 }

@@ -84,7 +84,8 @@ export function verdict(python: PythonAnswer, ours: Result<Rendered, RenderFailu
   if (ours.ok) {
     if ('refused' in python || python.text !== ours.value.text) return 'different';
     const letters = Array.from(python.text);
-    const unit = (place: number): number => letters.slice(0, place).join('').length;
+    const beyond = (place: number): number => Math.max(0, place - letters.length);
+    const unit = (place: number): number => letters.slice(0, place).join('').length + beyond(place);
     const spans = python.spans.map(([start, end]) => ({ start: unit(start), end: unit(end) }));
     return JSON.stringify(spans) === JSON.stringify(ours.value.generation) ? 'equal' : 'different';
   }
