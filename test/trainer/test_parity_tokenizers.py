@@ -17,10 +17,9 @@ def parity_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(PARITY))
 
 
-def test_the_committed_encodings_are_what_transformers_makes() -> None:
-    run = subprocess.run(
-        [sys.executable, str(PARITY / "tokenizer_reference.py"), "--check"], capture_output=True, text=True, check=False
-    )
+@pytest.mark.parametrize("script", ["tokenizer_reference.py", "tokenizer_mixtures.py"])
+def test_the_committed_encodings_are_what_python_makes(script: str) -> None:
+    run = subprocess.run([sys.executable, str(PARITY / script), "--check"], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
 
 

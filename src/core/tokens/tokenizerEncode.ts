@@ -63,7 +63,7 @@ export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding
       }
       for (const piece of preTokenizer.cut([aligned])) {
         for (const token of tokenize(piece.text)) {
-          const spaces = trims.length === 0 ? null : spacesOf(token.id);
+          const spaces = trims.length === 0 ? null : spacesOf(token);
           push(token.id, originStart(piece, token.start), originEnd(piece, token.end - 1), spaces);
         }
       }
@@ -75,14 +75,14 @@ export function textEncoder(parts: EncoderParts): (text: string) => TextEncoding
 /** The places are those in the piece before it is written in bytes. */
 function tokenizeBytes(model: TokenizerModel, piece: string): readonly ModelToken[] {
   const bytes = byteLevel(alignWhole(piece));
-  return model.tokenize(bytes.text).map(({ id, start, end }) => ({
-    id,
-    start: originStart(bytes, start),
-    end: originEnd(bytes, end - 1),
-  }));
+  const tokens: ModelToken[] = [];
+  for (const token of model.tokenize(bytes.text)) {
+    tokens.push({ ...token, start: originStart(bytes, token.start), end: originEnd(bytes, token.end - 1) });
+  }
+  return tokens;
 }
 
-function spacesById(model: TokenizerModel): (id: number) => EdgeSpaces | null {
+function spacesById(model: TokenizerModel): (token: ModelToken) => EdgeSpaces | null {
   const spaces = new Map<number, EdgeSpaces>();
   for (const [token, id] of model.idOf) {
     const edges = edgeSpaces(token);
@@ -90,5 +90,5 @@ function spacesById(model: TokenizerModel): (id: number) => EdgeSpaces | null {
       spaces.set(id, edges);
     }
   }
-  return (id) => spaces.get(id) ?? null;
+  return ({ id, text }) => (text === undefined ? (spaces.get(id) ?? null) : edgeSpaces(text));
 }

@@ -36,7 +36,7 @@ export function unigramModel(model: JsonObject, path: string): TokenizerModel {
         const id = idOf.get(text);
         const bytes = id === undefined && fallsBack ? bytesOf(idOf, text) : null;
         for (const part of bytes ?? [id ?? knownOr(unknown)]) {
-          tokens.push({ id: part, start, end });
+          tokens.push(id === undefined && bytes === null ? { id: part, start, end, text } : { id: part, start, end });
         }
       }
       return tokens;

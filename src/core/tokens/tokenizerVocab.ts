@@ -7,6 +7,8 @@ export interface ModelToken {
   readonly id: number;
   readonly start: number;
   readonly end: number;
+  /** What Rust's token reads where that isn't the vocabulary's word: Unigram's unknown token. */
+  readonly text?: string;
 }
 
 export interface TokenizerModel {
