@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TokenView } from '../../src/protocol/tokenView';
 import * as views from './fixtures/tokenViews';
 import { PanelHarness } from './panelHarness';
-import { openTokens, pictureOf } from './tokensPanel';
+import { openTokens, pictureOf, tell } from './tokensPanel';
 
 let harness: PanelHarness;
 beforeAll(async () => {
@@ -198,6 +198,27 @@ describe('states', () => {
     expect(await panel.page.locator('.partial').innerText()).toContain('20,000');
     await panel.page.getByRole('button', { name: 'Read all rows' }).click();
     await expect.poll(() => asked).toEqual([['readAllRows', null]]);
+    await panel.close();
+  });
+
+  test('what a person has chosen stays while pictures come and go', async () => {
+    const { panel } = await openTokens(harness, pictureOf(views.packed), { state: TEXT });
+    const { page } = panel;
+    await page.getByRole('button', { name: 'Batch 2' }).click();
+    await page.getByRole('listbox').focus();
+    for (const key of ['PageDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await tell(panel, 'state', { kind: 'working', by: 'editor', rows: 300 });
+    expect(await page.locator('.working').innerText()).toContain('300 rows');
+    expect(await page.locator('.page').getAttribute('aria-busy')).toBe('true');
+    expect(await page.getByRole('option').getAttribute('aria-posinset')).toBe('3');
+    await tell(panel, 'picture', pictureOf({ ...views.packed, maxLength: 48 }));
+    expect(await page.locator('.working').count()).toBe(0);
+    expect(await page.locator('.chips').innerText()).toMatch(/max_length\s*48/);
+    expect(await page.getByRole('button', { name: 'Batch 2' }).getAttribute('aria-pressed')).toBe('true');
+    const { ids } = views.packed.batches[1]!.sequences[1]!;
+    expect(await spoken(page)).toContain(`id ${ids[2]},`);
+    expect(await page.getByRole('listbox').evaluate((map) => map.matches(':focus'))).toBe(true);
+    expect(panel.errors).toEqual([]);
     await panel.close();
   });
 

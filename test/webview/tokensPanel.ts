@@ -1,5 +1,5 @@
 import type { Handlers } from '../../src/protocol/channel';
-import type { TokensAsks, TokensPicture, TokensState } from '../../src/protocol/tokenPanel';
+import type { TokensAsks, TokensPicture, TokensState, TokensTells } from '../../src/protocol/tokenPanel';
 import type { TokenView } from '../../src/protocol/tokenView';
 import type { Panel, PanelHarness, PanelOptions } from './panelHarness';
 
@@ -42,4 +42,17 @@ export async function openTokens(
     return [...chunks].every((chunk) => chunk.getBoundingClientRect().top > window.innerHeight);
   });
   return { panel, asked };
+}
+
+/** As the extension tells the view something; the view's own answer to it is nothing. */
+export async function tell<K extends keyof TokensTells>(
+  { page }: Panel,
+  name: K,
+  params: TokensTells[K]['params'],
+): Promise<void> {
+  const packet = { tunebook: 'ask', id: -1, name, params: JSON.parse(JSON.stringify(params)) };
+  await page.evaluate(async (data) => {
+    window.postMessage(data, '*');
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }, packet);
 }
