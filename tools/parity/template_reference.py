@@ -1,6 +1,6 @@
 """
 What transformers makes of test/fixtures/templates/conversations.json with chat templates, which marked template the trainer
-takes for each, and what jinja2 makes of the snippets in language.json there, for
+takes for each, and what jinja2 makes of the snippets in language.json and programs.json there, for
 test/unit/core/tokens/templateParity.test.ts. Writes test/fixtures/parity/templates.json.gz; --check compares instead.
 
     python tools/parity/template_reference.py [--check]
@@ -41,6 +41,7 @@ class FrozenDatetime(datetime):
 
 def reference() -> dict[str, Any]:
     language = json.loads((FIXTURES / "language.json").read_bytes())
+    programs = json.loads((FIXTURES / "programs.json").read_bytes())
     expressions = [f"{{{{ {expression} }}}}" for expression in language["expressions"]]
     with mock.patch.object(chat_template_utils, "datetime", FrozenDatetime):
         return {
@@ -51,6 +52,9 @@ def reference() -> dict[str, Any]:
                 {"name": f"{prefix}{path.stem}", "marked": _marked(path), "cases": _cases(path.read_bytes().decode())}
                 for prefix, folder in FOLDERS.items()
                 for path in sorted(folder.glob("*.jinja"))
+            ],
+            "programs": [
+                {"source": source, **_snippet(source, programs["context"])} for source in programs["programs"]
             ],
             "snippets": [
                 {"source": source, **_snippet(source, language["context"])}

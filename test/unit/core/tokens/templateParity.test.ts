@@ -4,6 +4,7 @@ import { markedTemplate } from '../../../../src/core/tokens/generationTemplates'
 import {
   CONTEXT,
   CONVERSATIONS,
+  PROGRAM_CONTEXT,
   readReference,
   renderer,
   renderInput,
@@ -42,4 +43,12 @@ test('both sides are asked about enough', () => {
 test.each(reference.snippets)('$source', (python) => {
   const ours = renderer(reference, python.source)({ messages: [], special: reference.special, kwargs: CONTEXT });
   expect(verdict(python, ours), JSON.stringify({ python, ours })).not.toBe('different');
+});
+
+test('names mean what they mean in Python, in programs made at random', () => {
+  for (const python of reference.programs) {
+    const ours = renderer(reference, python.source)({ messages: [], special: {}, kwargs: PROGRAM_CONTEXT });
+    const expected = 'refused' in python ? 'refusedBoth' : 'equal';
+    expect.soft(verdict(python, ours), JSON.stringify({ python, ours })).toBe(expected);
+  }
 });

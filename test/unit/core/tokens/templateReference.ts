@@ -27,6 +27,7 @@ export interface Reference {
     readonly marked: string | null;
     readonly cases: readonly (PythonAnswer & { readonly conversation: number; readonly prompt: boolean })[];
   }[];
+  readonly programs: readonly (PythonAnswer & { readonly source: string })[];
   readonly snippets: readonly (PythonAnswer & { readonly source: string })[];
 }
 
@@ -62,6 +63,10 @@ export const CONVERSATIONS = readFixture('conversations.json') as readonly Conve
 /** The values that the snippets of language.json are about. */
 // SAFETY: the file is ours; its README says what is in it.
 export const CONTEXT = (readFixture('language.json') as { context: Record<string, unknown> }).context;
+
+/** The values that programs.json is about. */
+// SAFETY: the file is ours; its README says what is in it.
+export const PROGRAM_CONTEXT = (readFixture('programs.json') as { context: Record<string, unknown> }).context;
 
 export function renderInput(reference: Reference, conversation: number, prompt: boolean): RenderInput {
   const { messages, tools, kwargs } = CONVERSATIONS[conversation]!;
