@@ -31,8 +31,10 @@ export async function run({ checks, workbench, workspace }) {
     for (let turn = 0; turn < 20 && !(await item.isVisible()); turn++) {
       await list.hover();
       await page.mouse.wheel(0, 100);
-      await page.waitForTimeout(200);
+      await page.waitForTimeout(300);
     }
+    // at the edge of the window a click would only select the cell
+    await notebook.reveal(item);
     await item.click();
     await view('.map canvas');
     await workbench.command('View: Toggle Primary Side Bar Visibility');
