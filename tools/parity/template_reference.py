@@ -1,6 +1,6 @@
 """
-What transformers makes of test/fixtures/templates/conversations.json with chat templates, which marked template the trainer
-takes for each, and what jinja2 makes of the snippets in language.json and programs.json there, for
+What transformers makes of test/fixtures/templates/conversations.json with chat templates, which marked template the
+trainer takes for each, and what jinja2 makes of the snippets in language.json and programs.json, for
 test/unit/core/tokens/templateParity.test.ts. Writes test/fixtures/parity/templates.json.gz; --check compares instead.
 
     python tools/parity/template_reference.py [--check]
