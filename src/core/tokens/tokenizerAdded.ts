@@ -81,7 +81,12 @@ function needleFinder(needles: readonly Needle[]): Finder {
   for (const needle of needles.toSorted((one, other) => other.text.length - one.text.length)) {
     if (needle.text !== '') {
       const first = needle.text.charAt(0);
-      byFirst.set(first, [...(byFirst.get(first) ?? []), needle]);
+      const same = byFirst.get(first);
+      if (same === undefined) {
+        byFirst.set(first, [needle]);
+      } else {
+        same.push(needle);
+      }
     }
   }
   if (byFirst.size === 0) {

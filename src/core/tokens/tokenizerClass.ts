@@ -22,6 +22,12 @@ export function tokenizerClass(config: JsonObject, modelConfig: JsonObject, name
       message('This tokenizer comes with Python code of its own ("auto_map"): only the trainer can show these tokens.'),
     );
   }
+  // TokenizersBackend._patch_mistral_regex puts another pattern in place of the file's.
+  if (config['fix_mistral_regex'] === true) {
+    throw new TokenizerProblem(
+      message('tokenizer_config.json asks for "fix_mistral_regex": only the trainer can show these tokens.'),
+    );
+  }
   if (name !== null && BACKEND_BY_NAME.test(name.toLowerCase())) {
     return null;
   }

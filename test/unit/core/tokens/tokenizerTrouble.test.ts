@@ -63,6 +63,7 @@ it('names the class and the code that only transformers has', () => {
   expect(said(configured({ tokenizer_class: 'WhisperTokenizer' }))).toMatch(/^The tokenizer_class "WhisperTokenizer"/);
   expect(said(configured({ tokenizer_class: 'BertTokenizer' }))).toMatch(/"model\.type" in tokenizer\.json should be/);
   expect(said(configured({ auto_map: { AutoTokenizer: ['code.Tokenizer', null] } }))).toMatch(/Python code of its own/);
+  expect(said(configured({ fix_mistral_regex: true }))).toMatch(/only the trainer can show these tokens/);
   // A class that transformers doesn't have is its plain one.
   expect(said(configured({ tokenizer_class: 'HouseTokenizer' }))).toBe('loaded');
 });
