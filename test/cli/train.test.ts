@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRecipe } from '../../src/core/recipe/parse';
+import { resolveRecipe } from '../../src/core/recipe/resolve';
+import { viewTokens } from '../../src/engine/tokens/viewTokens';
 import { decodeTrainerLine } from '../../src/protocol/codec';
-import { STEPS } from '../../src/protocol/trainer';
+import { STEPS, type TrainerEvent } from '../../src/protocol/trainer';
 import { buildCli, run, sampleFolder, start, trainersBelow } from './cli';
 
 const SHORT = ['--set', 'max_steps=4', '--set', 'generate.modes=[greedy]'];
@@ -21,6 +24,23 @@ afterAll(() => {
 
 const file = (...names: string[]): string => path.join(sample.folder, ...names);
 
+/** The batches that the training saw are those that the editor shows of the recipe before any Python, token for token. */
+async function expectForeseen(events: readonly TrainerEvent[]): Promise<void> {
+  const seen = events.find((event) => event.type === 'batches');
+  const parsed = parseRecipe(readFileSync(file(RECIPE), 'utf8'), { file: file(RECIPE) });
+  if (seen === undefined || !parsed.ok) throw new Error('no batches or no recipe');
+  const recipe = resolveRecipe(parsed.value, file(RECIPE));
+  const asked = { signal: new AbortController().signal, progress: () => {} };
+  const view = await viewTokens({ recipe, batches: seen.batches.length, rows: null }, asked);
+  const texts = new Map(view.pieces.map(({ id, text }) => [id, text]));
+  expect(
+    view.batches.map(({ sequences }) =>
+      sequences.map(({ ids, labels }) => ids.map((id, index) => [id, labels[index], texts.get(id)])),
+    ),
+  ).toEqual(seen.batches.map(({ rows }) => rows.map((row) => row.map(({ id, label, text }) => [id, label, text]))));
+  expect(view.counts).toMatchObject({ trainedTokens: seen.trainedTokens, totalTokens: seen.totalTokens });
+}
+
 describe('the loop from a terminal, with the real trainer', () => {
   test('--json: the events of all steps and nothing else', async () => {
     const { code, out, err } = await run(['train', RECIPE, '--json', ...SHORT], sample.folder);
@@ -34,6 +54,7 @@ describe('the loop from a terminal, with the real trainer', () => {
     expect(events.at(-1)?.type).toBe('bye');
     expect(existsSync(file('adapter', 'adapter_model.safetensors'))).toBe(true);
     expect(existsSync(file('adapter', 'adapter_config.json'))).toBe(true);
+    await expectForeseen(events);
   });
 
   test('the run is listed, and keeps the recipe as it ran; the file stays as it was', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lengthBins } from '../../../../src/core/tokens/countsLengths';
 import { suggestMaxLength } from '../../../../src/core/tokens/suggestMaxLength';
