@@ -108,7 +108,7 @@ export interface TokenFinding {
     | 'tokenizerUnreadable'
     | 'datasetUnreadable';
   /** error: the trainer refuses as well. */
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'information';
   readonly recipePath: readonly string[];
   readonly message: Message;
   readonly remedy: Message;

@@ -53,7 +53,7 @@ const finding: Decoder<TokenFinding> = object({
     'tokenizerUnreadable',
     'datasetUnreadable',
   ),
-  severity: oneOf('error', 'warning'),
+  severity: oneOf('error', 'warning', 'information'),
   recipePath: array(string),
   message,
   remedy: message,

@@ -62,7 +62,8 @@ export const surfaces = css`
   }
   .badge.good::before,
   .badge.warn::before,
-  .badge.bad::before {
+  .badge.bad::before,
+  .badge.info::before {
     content: '';
     flex: none;
     width: 7px;

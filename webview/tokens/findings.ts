@@ -1,11 +1,15 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { assertNever } from '../../src/common/assertNever';
 import type { TokenFinding } from '../../src/protocol/tokenView';
 import type { ViewContext } from './context';
 import { sentence } from './sentence';
 
 /** What only this renderer can't do: Python may. */
 const FOR_THE_TRAINER: ReadonlySet<TokenFinding['kind']> = new Set(['templateUnsupported', 'tokenizerUnreadable']);
+
+const ORDER: readonly TokenFinding['severity'][] = ['error', 'warning', 'information'];
+const CLASS = { error: 'bad', warning: 'warn', information: 'info' } as const;
 
 /** What a person should know before a run, errors first. `askable`: the trainer was not asked yet. */
 export function findings(
@@ -14,7 +18,7 @@ export function findings(
   context: ViewContext,
 ): TemplateResult | typeof nothing {
   const { t } = context.words;
-  const errorsFirst = all.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+  const errorsFirst = all.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   if (errorsFirst.length === 0) return nothing;
   return html`
     <ul class="findings" aria-label=${t('Findings')}>
@@ -23,16 +27,27 @@ export function findings(
   `;
 }
 
+function severityWord(severity: TokenFinding['severity'], { t }: ViewContext['words']): string {
+  switch (severity) {
+    case 'error':
+      return t('error');
+    case 'warning':
+      return t('warning');
+    case 'information':
+      return t('note');
+    default:
+      return assertNever(severity);
+  }
+}
+
 function one(finding: TokenFinding, askable: boolean, context: ViewContext): TemplateResult {
   const { words, ask } = context;
   const { t } = words;
   const { kind, severity, message, remedy, fixes, recipePath, line } = finding;
   return html`
-    <li class="notice finding ${severity === 'error' ? 'bad' : 'warn'}" data-kind=${kind}>
+    <li class="notice finding ${CLASS[severity]}" data-kind=${kind}>
       <p>
-        <span class="badge ${severity === 'error' ? 'bad' : 'warn'}"
-          >${severity === 'error' ? t('error') : t('warning')}</span
-        >
+        <span class="badge ${CLASS[severity]}">${severityWord(severity, words)}</span>
         <strong>${sentence(message, words)}</strong>
       </p>
       <p>${sentence(remedy, words)}</p>

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { assertNever } from '../../common/assertNever';
 import { message } from '../../common/message';
 import { formatByName } from '../../engine/data/datasetFile';
 import { sweepDataset } from '../../engine/data/sweepDataset';
@@ -7,6 +6,7 @@ import type { DatasetProblem } from '../../protocol/sweep';
 import type { Context } from '../context';
 import { recipeOfDataset } from '../recipe/recipeOfDataset';
 import type { Terminal } from '../terminal';
+import { severityLabel } from '../show/severityLabel';
 import { printable } from '../text/printable';
 
 /** Whether this is a file of rows and not a recipe. */
@@ -59,20 +59,7 @@ function problemLine(
   terminal: Terminal,
 ): string {
   const place = formatByName(name) === 'parquet' ? `${name}[${line}]` : `${name}:${line + 1}:${column + 1}`;
-  return `${place}: ${label(severity, terminal)}: ${printable(terminal.text(reason))}`;
-}
-
-function label(severity: DatasetProblem['severity'], terminal: Terminal): string {
-  switch (severity) {
-    case 'error':
-      return terminal.red('error');
-    case 'warning':
-      return terminal.yellow('warning');
-    case 'information':
-      return terminal.dim('information');
-    default:
-      return assertNever(severity);
-  }
+  return `${place}: ${severityLabel(severity, terminal)}: ${printable(terminal.text(reason))}`;
 }
 
 /** Lines and columns from 1, as those of a recipe's problems; `row` from 0. */

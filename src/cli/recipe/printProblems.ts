@@ -1,12 +1,12 @@
 import type { RecipeProblem } from '../../core/recipe/problem';
 import { printable } from '../text/printable';
+import { severityLabel } from '../show/severityLabel';
 import type { Terminal } from '../terminal';
 
 /** `file:line:column: error: message (remedy)`, the form that editors and CI make links of. */
 export function problemLine(problem: RecipeProblem, terminal: Terminal): string {
   const { file, line, column, severity, message, remedy } = problem;
-  const label = severity === 'error' ? terminal.red('error') : terminal.yellow('warning');
-  return `${file}:${line}:${column}: ${label}: ${printable(terminal.text(message))} (${printable(terminal.text(remedy))})`;
+  return `${file}:${line}:${column}: ${severityLabel(severity, terminal)}: ${printable(terminal.text(message))} (${printable(terminal.text(remedy))})`;
 }
 
 export function printProblems(problems: readonly RecipeProblem[], terminal: Terminal): void {

@@ -41,7 +41,8 @@ export type ProblemKind =
   | 'risk' // works, but hardly as meant
   | 'tokens'; // what the tokens of the rows show
 
-export type Severity = 'error' | 'warning';
+/** information: nothing goes wrong, but what happens isn't what the recipe says. */
+export type Severity = 'error' | 'warning' | 'information';
 
 /** Something in a recipe that a person should know, where it stands, and what to do about it. */
 export interface RecipeProblem {

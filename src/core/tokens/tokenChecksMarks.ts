@@ -7,7 +7,7 @@ export function* checkMarks({ ours, choice }: TokenLook): Generator<TokenFinding
   if (ours === null) return;
   yield {
     kind: 'noGenerationMarks',
-    severity: 'warning',
+    severity: 'information',
     recipePath: ['train', 'data', 'assistant_only_loss'],
     message: message(
       'The chat template does not mark what the assistant says. Tunebook’s {0} stands in for it: it writes the same text, with marks.',

@@ -12,7 +12,7 @@ export function* checkPad({ looked, pad, marks }: TokenLook): Generator<TokenFin
   if (own === null || id === null || !marks.all.has(id)) return;
   yield {
     kind: 'padIsEos',
-    severity: 'warning',
+    severity: 'information',
     recipePath: PAD,
     message: message(
       'The tokenizer fills up short rows with {0}, which also ends a text. Padding is hidden from the training: a model that never sees its end never stops.',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { assertNever } from '../../common/assertNever';
 import { words } from '../../platform/words';
+import { severityOf } from '../severity';
 import type { DatasetProblem } from '../../protocol/sweep';
 
 /** VS Code shows 1,000 problems of a file and says nothing of the others (extHostDiagnostics.ts, _maxDiagnosticsPerFile). */
@@ -24,23 +24,10 @@ export function rangeOf({
 }
 
 function toDiagnostic(problem: DatasetProblem): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(problem), words(problem.message), severityOf(problem));
+  const diagnostic = new vscode.Diagnostic(rangeOf(problem), words(problem.message), severityOf(problem.severity));
   diagnostic.source = 'tunebook';
   diagnostic.code = problem.kind;
   return diagnostic;
-}
-
-function severityOf({ severity }: DatasetProblem): vscode.DiagnosticSeverity {
-  switch (severity) {
-    case 'error':
-      return vscode.DiagnosticSeverity.Error;
-    case 'warning':
-      return vscode.DiagnosticSeverity.Warning;
-    case 'information':
-      return vscode.DiagnosticSeverity.Information;
-    default:
-      return assertNever(severity);
-  }
 }
 
 function moreMark(line: number, shown: number): vscode.Diagnostic {

@@ -8,6 +8,7 @@ import type { Failure } from '../../protocol/trainer';
 import { isRecipeNotebook } from '../recipeCells';
 import type { FailureMark } from './failureMark';
 import { fileOf } from '../recipeFile';
+import { severityOf } from '../severity';
 import type { TokenFindings } from './tokenFindings';
 import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from '../recipeSource';
 
@@ -178,8 +179,8 @@ export class RecipeDiagnostics implements vscode.Disposable {
 }
 
 function toDiagnostic({ range, problem }: PlacedProblem, dataset: vscode.Uri | null): vscode.Diagnostic {
-  const severity = problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-  const diagnostic = new vscode.Diagnostic(range, `${words(problem.message)} ${words(problem.remedy)}`, severity);
+  const text = `${words(problem.message)} ${words(problem.remedy)}`;
+  const diagnostic = new vscode.Diagnostic(range, text, severityOf(problem.severity));
   diagnostic.source = 'tunebook';
   diagnostic.code = problem.kind;
   if (dataset !== null && typeof problem.datasetLine === 'number') {

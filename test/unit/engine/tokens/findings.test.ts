@@ -37,7 +37,11 @@ it('has nothing to say of a recipe that is right', async () => {
 describe('padding', () => {
   it('that ends a text, by the tokenizer', async () => {
     const finding = await mended(scene({ tokenizer: { pad_token: null } }));
-    expect(finding).toMatchObject({ kind: 'padIsEos', severity: 'warning', recipePath: ['tokenizer', 'pad_token'] });
+    expect(finding).toMatchObject({
+      kind: 'padIsEos',
+      severity: 'information',
+      recipePath: ['tokenizer', 'pad_token'],
+    });
     expect(finding.fixes[0]?.set).toEqual([{ path: ['tokenizer', 'pad_token'], value: '<unk>' }]);
   });
 
@@ -101,7 +105,7 @@ describe('end marks', () => {
 describe('generation marks', () => {
   it('that one of ours has', async () => {
     const finding = await mended(scene(ASSISTANT_ONLY));
-    expect(finding).toMatchObject({ kind: 'noGenerationMarks', severity: 'warning' });
+    expect(finding).toMatchObject({ kind: 'noGenerationMarks', severity: 'information' });
     expect(finding.message.args).toEqual(['phi3']);
   });
 
