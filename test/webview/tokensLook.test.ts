@@ -4,6 +4,8 @@ import { overflowing, textLooks } from './inspect';
 import { PanelHarness, THEMES } from './panelHarness';
 import { openTokens, pictureOf } from './tokensPanel';
 
+const WAIT = { timeout: 20_000 };
+
 let harness: PanelHarness;
 beforeAll(async () => {
   harness = await PanelHarness.start();
@@ -21,7 +23,7 @@ describe.each(THEMES)('in the theme %s', (theme) => {
       const made = await textLooks(panel.page);
       expect(made.length).toBeGreaterThan(zoom === 'text' ? 300 : 60);
       return made;
-    });
+    }, WAIT);
     await panel.shot(`tokens-${zoom}-${theme}`);
     expect(looks.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
     expect(looks.filter(({ sizePx }) => sizePx < 12 && sizePx > 0)).toEqual([]);
