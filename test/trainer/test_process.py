@@ -70,10 +70,10 @@ def test_lines_that_are_no_commands_are_told_in_the_log(trainer: TrainerProcess)
 
 
 def test_environment_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tunebook_trainer.__main__ import _set_environment
+    from tunebook_trainer.__main__ import set_environment
 
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "0")
     monkeypatch.delenv("GOMP_SPINCOUNT", raising=False)
-    _set_environment()
+    set_environment()
     assert os.environ["HF_HUB_DISABLE_TELEMETRY"] == "1"
     assert os.environ.get("GOMP_SPINCOUNT") == ("1000" if sys.platform == "linux" else None)
