@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What content lies in: folded parts, text as it is, cards, badges. */
+/** What content lies in: folded parts, text as it is, cards, links, badges. */
 export const surfaces = css`
   summary {
     width: fit-content;
@@ -49,6 +49,19 @@ export const surfaces = css`
     border: 1px solid var(--hair);
     border-radius: 4px;
     background: var(--surface);
+  }
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    text-align: left;
+    color: var(--vscode-textLink-foreground, var(--accent));
+    cursor: pointer;
+  }
+  .link:hover {
+    color: var(--vscode-textLink-activeForeground, var(--accent));
+    text-decoration: underline;
   }
   .badge {
     display: inline-flex;

@@ -1,6 +1,7 @@
 import { assertNever } from '../../src/common/assertNever';
 import type { SequencePart, Why } from '../../src/protocol/tokenView';
 import { visibleLine } from '../shared/visibleText';
+import { roleName } from '../shared/roleName';
 import type { Words } from '../shared/words';
 import { IGNORED, type Kind, type Token } from './tokenModel';
 
@@ -16,7 +17,7 @@ export function tokenFacts(token: Token, words: Words): [string, string][] {
     [t('Why'), whySentence(token.why, words)],
   ];
   if (special) facts.push([t('Kind'), t('special token')]);
-  if (token.role !== null) facts.push([t('Message'), roleWord(token.role, words)]);
+  if (token.role !== null) facts.push([t('Message'), roleName(token.role, words)]);
   if (token.part !== null) facts.push([t('Dataset'), rowName(token.part, words)]);
   if (token.templateLine !== null) facts.push([t('Chat template'), t('line {0}', words.integer(token.templateLine))]);
   return facts;
@@ -40,7 +41,7 @@ export function spokenOrigin(token: Token, words: Words): string {
   const { t } = words;
   return [
     whySentence(token.why, words),
-    token.role === null ? null : t('message of the {0}', roleWord(token.role, words)),
+    token.role === null ? null : t('message of the {0}', roleName(token.role, words)),
     token.part === null ? null : datasetPlace(token.part, words),
     token.templateLine === null ? null : t('chat template line {0}', words.integer(token.templateLine)),
   ]
@@ -90,21 +91,6 @@ export function rowName({ line, row }: SequencePart, { t, integer }: Words): str
 /** The same where nothing says that the dataset is meant. */
 export function datasetPlace({ line, row }: SequencePart, { t, integer }: Words): string {
   return line === null ? t('dataset row {0}', integer(row + 1)) : t('dataset line {0}', integer(line));
-}
-
-function roleWord(role: string, { t }: Words): string {
-  switch (role) {
-    case 'system':
-      return t('system');
-    case 'user':
-      return t('user');
-    case 'assistant':
-      return t('assistant');
-    case 'tool':
-      return t('tool');
-    default:
-      return role;
-  }
 }
 
 /** With a real minus, as numbers are read. */

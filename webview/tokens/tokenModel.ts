@@ -1,3 +1,4 @@
+import type { Role } from '../../src/protocol/dataset';
 import {
   type SequencePart,
   type TokenPiece,
@@ -30,7 +31,7 @@ export interface Token extends TokenPlace {
   /** Null for padding. */
   readonly part: SequencePart | null;
   /** Of the message that it stands in; null: in none, or not known. */
-  readonly role: string | null;
+  readonly role: Role | null;
   /** From 1; null: not known. */
   readonly templateLine: number | null;
 }

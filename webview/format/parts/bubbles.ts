@@ -1,10 +1,10 @@
+import { roleName } from '../../shared/roleName';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ConversationMessage } from '../../../src/protocol/dataset';
 import { isPlainObject } from '../../../src/protocol/shape';
 import type { View } from '../view';
 import { longText } from './longText';
 import { pretty } from './pretty';
-import { roleName } from './role';
 import { toolCalls } from './toolCalls';
 
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['role', 'content', 'tool_calls']);

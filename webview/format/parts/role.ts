@@ -1,25 +1,10 @@
-import { assertNever } from '../../../src/common/assertNever';
 import { roleNamed } from '../../../src/core/data/roleNames';
 import type { Role } from '../../../src/protocol/dataset';
+import { roleName } from '../../shared/roleName';
 import { select } from '../../shared/select';
 import type { Words } from '../../shared/words';
 
 export const ROLES: readonly Role[] = ['system', 'user', 'assistant', 'tool'];
-
-export function roleName(role: Role, { t }: Words): string {
-  switch (role) {
-    case 'system':
-      return t('system');
-    case 'user':
-      return t('user');
-    case 'assistant':
-      return t('assistant');
-    case 'tool':
-      return t('tool');
-    default:
-      return assertNever(role);
-  }
-}
 
 /** What a name of the file is here. One that is known by itself (human, gpt) needs no choice, and always has a role. */
 export function roleSelect(

@@ -4,7 +4,8 @@ import { escapeText, unescapeText } from '../escapes';
 import { problemOf } from '../problems';
 import type { View } from '../view';
 import { columnSelect } from './columnSelect';
-import { ROLES, roleName } from './role';
+import { roleName } from '../../shared/roleName';
+import { ROLES } from './role';
 import { systemField } from './systemField';
 import { textArea, textField, wrong } from './textField';
 

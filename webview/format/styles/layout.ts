@@ -79,19 +79,6 @@ export const layout = css`
     align-items: center;
     gap: 8px 10px;
   }
-  .link {
-    padding: 0;
-    border: 0;
-    background: none;
-    font: inherit;
-    text-align: left;
-    color: var(--vscode-textLink-foreground, var(--accent));
-    cursor: pointer;
-  }
-  .link:hover {
-    color: var(--vscode-textLink-activeForeground, var(--accent));
-    text-decoration: underline;
-  }
   .convert {
     position: sticky;
     bottom: 0;

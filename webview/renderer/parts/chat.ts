@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { assertNever } from '../../../src/common/assertNever';
 import type { ChatMessage } from '../../../src/protocol/outputs';
+import { roleName } from '../../shared/roleName';
 import type { Words } from '../../shared/words';
 
 /** One conversation as bubbles. */
@@ -16,19 +16,4 @@ export function chat(messages: readonly ChatMessage[], words: Words): TemplateRe
       `,
     )}
   </ol>`;
-}
-
-function roleName(role: ChatMessage['role'], { t }: Words): string {
-  switch (role) {
-    case 'system':
-      return t('system');
-    case 'user':
-      return t('user');
-    case 'assistant':
-      return t('assistant');
-    case 'tool':
-      return t('tool');
-    default:
-      return assertNever(role);
-  }
 }

@@ -115,16 +115,4 @@ export const frame = css`
     align-items: center;
     gap: 8px 12px;
   }
-  .link {
-    padding: 0;
-    border: 0;
-    background: none;
-    font: inherit;
-    color: var(--vscode-textLink-foreground, var(--accent));
-    cursor: pointer;
-  }
-  .link:hover {
-    color: var(--vscode-textLink-activeForeground, var(--accent));
-    text-decoration: underline;
-  }
 `;

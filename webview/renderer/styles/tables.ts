@@ -132,31 +132,9 @@ export const tables = css`
   .corner {
     font-size: max(12px, 0.92em);
   }
-  .chat {
-    display: flex;
-    flex-direction: column;
-    gap: 8px;
-  }
-  .message {
-    display: flex;
-    flex-direction: column;
-    align-items: flex-start;
-    max-width: 92%;
-  }
-  .message.user {
-    align-self: flex-end;
-    align-items: flex-end;
-  }
-  .role {
-    font-size: max(12px, 0.92em);
-  }
   .bubble {
     max-height: 18em;
     overflow: auto;
-    padding: 5px 11px;
-    border: 1px solid var(--hair);
-    border-radius: 4px 12px 12px 12px;
-    background: color-mix(in srgb, var(--good) 14%, transparent);
     white-space: pre-wrap;
   }
   .calls {
@@ -164,15 +142,6 @@ export const tables = css`
     font-family: var(--mono);
     font-size: max(12px, 0.92em);
     overflow-wrap: anywhere;
-  }
-  .user .bubble {
-    border-radius: 12px 4px 12px 12px;
-    background: color-mix(in srgb, var(--accent) 14%, transparent);
-  }
-  .system .bubble,
-  .tool .bubble {
-    background: none;
-    border-style: dashed;
   }
   @container (max-width: 620px) {
     .layers .share {

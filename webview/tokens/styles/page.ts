@@ -57,19 +57,6 @@ export const page = css`
   .actions:empty {
     display: none;
   }
-  .link {
-    padding: 0;
-    border: 0;
-    background: none;
-    font: inherit;
-    text-align: left;
-    color: var(--vscode-textLink-foreground, var(--accent));
-    cursor: pointer;
-  }
-  .link:hover {
-    color: var(--vscode-textLink-activeForeground, var(--accent));
-    text-decoration: underline;
-  }
 
   .working-words {
     display: flex;
