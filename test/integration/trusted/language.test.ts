@@ -17,7 +17,12 @@ type Place = 'a cell' | 'the text';
 
 /** The same recipe where a person may write it: in the cell of a section, or in the file as text. */
 async function documentOf(place: Place, uri: vscode.Uri): Promise<vscode.TextDocument> {
-  if (place === 'a cell') return cellOf(await openNotebook(uri), 'lora').document;
+  if (place === 'a cell') {
+    const cell = cellOf(await openNotebook(uri), 'lora');
+    // What a person helps themselves with is in sight.
+    vscode.window.activeNotebookEditor?.revealRange(new vscode.NotebookRange(cell.index, cell.index + 1));
+    return cell.document;
+  }
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
   return document;
@@ -30,6 +35,17 @@ async function completions(document: vscode.TextDocument, at: vscode.Position): 
     at,
   );
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+/** Null while the window has no text of a cell yet, as long as it is out of sight: then the command refuses its argument. */
+async function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[] | null> {
+  const kind = vscode.CodeActionKind.QuickFix.value;
+  return vscode.commands
+    .executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind)
+    .then(
+      (fixes) => fixes,
+      () => null,
+    );
 }
 
 function problemsOf(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
@@ -85,12 +101,7 @@ for (const place of ['a cell', 'the text'] as const)
       const document = await documentOf(place, uri);
       const problem = await firstProblem(document, 'lora_droput');
       assert.equal(document.getText(problem.range), 'lora_droput');
-      const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        problem.range,
-        vscode.CodeActionKind.QuickFix.value,
-      );
+      const fixes = await until('quick fixes', () => quickFixes(document, problem.range));
       const fix = fixes.find(({ title, edit }) => title.includes('lora_dropout') && edit !== undefined);
       assert.ok(fix?.edit, `a fix in: ${fixes.map(({ title }) => title).join(', ')}`);
       assert.equal(await vscode.workspace.applyEdit(fix.edit), true);
