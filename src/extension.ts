@@ -26,6 +26,7 @@ import { Tokens } from './features/tokens/tokens';
 import { commands } from './platform/commands';
 import { readSettings } from './platform/settings';
 import { ensureTrusted } from './platform/trust';
+import { restorePanels } from './platform/webviewPanel';
 import { words } from './platform/words';
 
 /** Builds the services, joins the features, registers everything. Nothing else happens here. */
@@ -48,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
     worker,
     trainerFor: async (recipe) => ((await ensureTrusted()) ? (await python()).trainerFor(recipe) : null),
   });
+  const formatAsChat = async (file: unknown, panel: vscode.WebviewPanel | null = null) =>
+    (await import('./features/data/formatCommand')).formatAsChat(context, worker, file, panel);
   const datasets = new DatasetDiagnostics(worker, log);
   const layers = new LayersView();
   const jobs = new vscode.EventEmitter<readonly Job[]>();
@@ -70,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
     }),
+    restorePanels('format', formatAsChat),
+    restorePanels('tokens', (recipe, panel) => tokens.show(recipe, panel)),
     registerCellStatusBar(kernels),
     registerLanguageFeatures(diagnostics),
     listenToRenderer(showRunFolder),
@@ -95,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openAsNotebook,
       showLog: () => log.show(),
       openRunFolder: (argument) => showRunFolder(recipeInFront(argument)),
-      formatAsChat: async (file) => (await import('./features/data/formatCommand')).formatAsChat(context, worker, file),
+      formatAsChat: (file) => formatAsChat(file),
       showTokens: (argument) => tokens.show(recipeInFront(argument)),
       checkDataset: async (file) => (await import('./features/data/diagnosticsCheck')).checkDataset(datasets, file),
       checkRecipe: (argument) => checkRecipeCommand(diagnostics, recipeInFront(argument)),
@@ -110,8 +115,5 @@ export function activate(context: vscode.ExtensionContext): void {
 /** Shows the model of the recipe in front, as long as its trainer holds it; what is no recipe changes nothing. */
 function showLayers(layers: LayersView, kernels: Kernels): void {
   const recipe = recipeInFront();
-  if (recipe === null) return;
-  const kernel = kernels.get(recipe);
-  const { lora, model } = kernel?.ran.model === undefined ? {} : kernel.state.steps;
-  layers.show(lora?.structure ?? model?.structure ?? null);
+  if (recipe !== null) layers.show(kernels.get(recipe)?.structure ?? null);
 }

@@ -5,12 +5,15 @@ export function webviewHtml({
   language,
   title,
   script,
+  subject,
 }: {
   /** BCP 47; the script reads it from <html lang>. */
   readonly language: string;
   readonly title: string;
   /** Address of the script. */
   readonly script: string;
+  /** URI of the file that the tab is about. */
+  readonly subject: string;
 }): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
@@ -20,7 +23,7 @@ export function webviewHtml({
     `require-trusted-types-for 'script'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escape(language)}">
+<html lang="${escape(language)}" data-subject="${escape(subject)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -51,6 +51,14 @@ export async function run({ checks, workbench, workspace }) {
     await workbench.command('Fine-tune: Format as Chat');
     assert.equal(await (await panel.find('textarea#system')).inputValue(), SYSTEM);
   });
+  await checks.step('a reloaded window brings the tab back, and what was typed in it', async () => {
+    // In a browser the workbench writes its tabs' state down every 5 s (platform/storage/browser/storageService.ts), not at the end.
+    await workbench.page.waitForTimeout(12_000);
+    await workbench.reload();
+    await workbench.tab(`Format ${FILE}`).click();
+    await panel.find('.message.system', { hasText: SYSTEM });
+    assert.equal(await (await panel.find('textarea#system')).inputValue(), SYSTEM);
+  });
   await checks.step('Convert writes the conversations beside the table', async () => {
     await panel.press('Convert');
     await panel.find('.report', { hasText: RESULT });

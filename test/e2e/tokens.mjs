@@ -82,6 +82,11 @@ export async function run({ checks, workbench, workspace }) {
       .waitFor();
     await workbench.screenshot('tokens-fixed');
   });
+  await checks.step('a reloaded window brings the view back', async () => {
+    await workbench.reload();
+    await workbench.tab('Tokens: yoda').click();
+    await view('.map canvas, .token');
+  });
 }
 
 export const inChinese = {

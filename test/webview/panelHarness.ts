@@ -141,7 +141,9 @@ export class Panel {
   /** What the panel keeps for its next life. */
   state(): Promise<unknown> {
     // SAFETY: vsCodeApi below made it.
-    return this.page.evaluate(() => (window as unknown as { tunebookState: unknown }).tunebookState);
+    return this.page.evaluate(
+      () => (window as unknown as { tunebookState: { choices: unknown } }).tunebookState.choices,
+    );
   }
 
   /** For eyes: out/webview/<name>.png. */
@@ -161,7 +163,7 @@ export class Panel {
 function vsCodeApi({ state }: { readonly state: unknown }): void {
   // SAFETY: exposeFunction put it there.
   const exposed = window as unknown as { tunebookPost(packet: unknown): Promise<void>; tunebookState: unknown };
-  exposed.tunebookState = state;
+  exposed.tunebookState = { subject: null, choices: state };
   let acquired = false;
   Object.assign(window, {
     acquireVsCodeApi() {
@@ -190,7 +192,7 @@ function themeOf(name: string | null): Theme {
 /** The panel's own page, with the theme that VS Code tells by variables and the body's class. The frame is transparent. */
 function page(name: PanelName, theme: Theme, language: string): string {
   const { bodyClass, variables } = themes[theme];
-  const html = webviewHtml({ language, title: name, script: `/${name}.js` });
+  const html = webviewHtml({ language, title: name, script: `/${name}.js`, subject: 'file:///subject' });
   const nonce = /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
   const declarations = Object.entries(variables)
     .map(([variable, value]) => `${variable}: ${value};`)

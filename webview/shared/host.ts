@@ -21,11 +21,18 @@ export const hostPort: Port = {
   },
 };
 
+/** The file that the tab is about, kept for the extension: it finds the tab by it when a reloaded window brings it back. */
+const subject = document.documentElement.dataset['subject'] ?? null;
+
 /** What survives hiding the tab and reloading the window: keep it small, it is no document. */
 export const viewState = {
-  get: (): unknown => api.getState(),
-  set: (state: unknown): void => api.setState(state),
+  get: (): unknown => {
+    const kept = api.getState();
+    return typeof kept === 'object' && kept !== null && 'choices' in kept ? kept.choices : undefined;
+  },
+  set: (choices: unknown): void => api.setState({ subject, choices }),
 };
+viewState.set(viewState.get());
 
 /** Of the editor, as BCP 47, lower case. */
 export const language = document.documentElement.lang.toLowerCase() || 'en';

@@ -8,6 +8,7 @@ export async function formatAsChat(
   { extensionUri }: vscode.ExtensionContext,
   worker: WorkerClient,
   argument?: unknown,
+  restored: vscode.WebviewPanel | null = null,
 ): Promise<void> {
   const file = await fileToFormat(argument);
   if (file === null) return;
@@ -17,5 +18,5 @@ export async function formatAsChat(
     );
     return;
   }
-  FormatPanel.show(file, { extensionUri, worker });
+  FormatPanel.show(file, { extensionUri, worker }, restored);
 }

@@ -20,10 +20,10 @@ export class FormatPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #job = new FormatJob();
 
-  private constructor(file: vscode.Uri, services: FormatServices) {
+  private constructor(file: vscode.Uri, services: FormatServices, restored: vscode.WebviewPanel | null) {
     this.#file = file;
     const title = vscode.l10n.t('Format {0}', path.basename(file.fsPath));
-    this.#panel = createPanel(services.extensionUri, { name: 'format', title });
+    this.#panel = createPanel(services.extensionUri, { name: 'format', title, subject: file, restored });
     const handlers = formatHandlers({
       file,
       worker: services.worker,
@@ -42,10 +42,10 @@ export class FormatPanel {
     });
   }
 
-  /** The panel of this file comes to the front; it is made if there is none. */
-  static show(file: vscode.Uri, services: FormatServices): void {
+  /** The panel of this file comes to the front; it is made if there is none, in the tab that a reloaded window brought back. */
+  static show(file: vscode.Uri, services: FormatServices, restored: vscode.WebviewPanel | null = null): void {
     const open = FormatPanel.#open.get(file.toString());
-    if (open === undefined) FormatPanel.#open.set(file.toString(), new FormatPanel(file, services));
+    if (open === undefined) FormatPanel.#open.set(file.toString(), new FormatPanel(file, services, restored));
     else open.#panel.reveal();
   }
 

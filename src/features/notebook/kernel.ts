@@ -6,7 +6,7 @@ import { type Ran, type SectionTexts, withoutFrom, withRan } from '../../core/ru
 import { stepOutput } from '../../core/run/stepOutput';
 import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
 import { translations } from '../../platform/words';
-import { STEPS, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
+import { STEPS, type EventOf, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
 import { CellRuns } from './cellRuns';
 import { Follower } from './follow';
 import type { PlannedRun } from './plan';
@@ -59,6 +59,12 @@ export class Kernel implements vscode.Disposable {
 
   get state(): RunState {
     return this.#state;
+  }
+
+  /** The model that the trainer holds, with its adapter once there is one; null while it holds none. */
+  get structure(): EventOf<'structure'> | null {
+    const { lora, model } = this.#ran.model === undefined ? {} : this.#state.steps;
+    return lora?.structure ?? model?.structure ?? null;
   }
 
   get ran(): Ran {

@@ -13,14 +13,14 @@ export class Tokens implements vscode.Disposable {
     this.#sources = sources;
   }
 
-  /** "Show Tokens and Labels". */
-  async show(recipe: vscode.Uri | null): Promise<void> {
+  /** "Show Tokens and Labels". restored: the tab, if a reloaded window has brought it back. */
+  async show(recipe: vscode.Uri | null, restored: vscode.WebviewPanel | null = null): Promise<void> {
     if (recipe === null) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a recipe (*.tune.yaml) first.'));
       return;
     }
     this.#views ??= import('./tokensViews').then((module) => new module.TokensViews(this.#extensionUri, this.#sources));
-    (await this.#views).show(recipe);
+    (await this.#views).show(recipe, restored);
   }
 
   dispose(): void {

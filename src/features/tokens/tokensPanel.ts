@@ -16,6 +16,12 @@ export interface TokensPanelServices extends TokensSources {
   readonly documents: TemplateDocuments;
 }
 
+interface TokensPlace {
+  readonly recipe: vscode.Uri;
+  readonly recipeName: string;
+  readonly restored: vscode.WebviewPanel | null;
+}
+
 /** The token view of one recipe, in a tab beside it. */
 export class TokensPanel implements vscode.Disposable {
   readonly #recipe: vscode.Uri;
@@ -25,11 +31,12 @@ export class TokensPanel implements vscode.Disposable {
   readonly #channel: Channel<TokensTells, TokensAsks>;
   readonly #store = new DisposableStore();
 
-  constructor(recipe: vscode.Uri, recipeName: string, services: TokensPanelServices, onClosed: () => void) {
+  constructor({ recipe, recipeName, restored }: TokensPlace, services: TokensPanelServices, onClosed: () => void) {
     this.#recipe = recipe;
     this.#services = services;
     const title = vscode.l10n.t('Tokens: {0}', recipeName);
-    const panel = createPanel(services.extensionUri, { name: 'tokens', title, column: vscode.ViewColumn.Beside });
+    const column = vscode.ViewColumn.Beside;
+    const panel = createPanel(services.extensionUri, { name: 'tokens', title, subject: recipe, column, restored });
     this.#panel = panel;
     const look = this.#store.add(
       new TokensLook(recipe, recipeName, services, {

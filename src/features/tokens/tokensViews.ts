@@ -16,16 +16,17 @@ export class TokensViews implements vscode.Disposable {
     this.#sources = sources;
   }
 
-  show(recipe: vscode.Uri): void {
+  show(recipe: vscode.Uri, restored: vscode.WebviewPanel | null): void {
     const key = recipe.toString();
     const open = this.#panels.get(key);
     if (open !== undefined) return open.reveal();
+    const place = { recipe, recipeName: recipeName(recipe.fsPath), restored };
     const services = { ...this.#sources, extensionUri: this.#extensionUri, documents: this.#documents };
     const close = (): void => {
       this.#panels.get(key)?.dispose();
       this.#panels.delete(key);
     };
-    this.#panels.set(key, new TokensPanel(recipe, recipeName(recipe.fsPath), services, close));
+    this.#panels.set(key, new TokensPanel(place, services, close));
   }
 
   dispose(): void {
