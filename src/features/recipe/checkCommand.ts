@@ -11,8 +11,12 @@ export async function checkRecipeCommand(diagnostics: RecipeDiagnostics, uri: vs
     return;
   }
   const problems = await diagnostics.refresh(source);
-  if (problems.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The recipe has no problems.'));
+  if (problems.every(({ severity }) => severity === 'information')) {
+    void vscode.window.showInformationMessage(
+      problems.length === 0
+        ? vscode.l10n.t('The recipe has no problems.')
+        : vscode.l10n.t('The recipe has no problems. Worth knowing: {0}.', problems.length),
+    );
     return;
   }
   await vscode.commands.executeCommand('workbench.actions.view.problems');
