@@ -85,7 +85,7 @@ export async function run({ checks, workbench, workspace }) {
   await checks.step('a reloaded window brings the view back', async () => {
     await workbench.reload();
     await workbench.tab('Tokens: yoda').click();
-    await view('.map canvas, .token');
+    await view('.suggestion');
   });
 }
 
