@@ -37,9 +37,15 @@ export class TokenFindings {
     const look: Look = { asked: new AbortController(), findings: before?.findings ?? [] };
     this.#looks.set(key, look);
     const { signal } = look.asked;
+    const params = { recipe: resolveRecipe(recipe, uri.fsPath), rows: ROWS };
+    const ask = (): Promise<readonly TokenFinding[]> =>
+      this.#worker.request('examineTokens', params, { signal, silenceMs: SILENCE_MS });
     try {
-      const params = { recipe: resolveRecipe(recipe, uri.fsPath), rows: ROWS };
-      look.findings = await this.#worker.request('examineTokens', params, { signal, silenceMs: SILENCE_MS });
+      // Once more: the worker may have been ended for something else that it did, and starts afresh.
+      look.findings = await ask().catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return ask();
+      });
     } catch {
       // Given up, or the worker was ended: the token view, where someone looks at tokens, says why.
       if (!signal.aborted) look.findings = [];

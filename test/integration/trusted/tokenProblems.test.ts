@@ -4,6 +4,8 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { replaced, revertAndCloseAll, until, workspaceFile, writeRecipe } from '../support';
 
+/** Beside other tests' processes on two cores. */
+const PATIENCE_MS = 60_000;
 const CUT = /rows are longer than 24 tokens and lose their end/;
 
 function tokenProblem(document: vscode.TextDocument): vscode.Diagnostic | undefined {
@@ -26,7 +28,7 @@ suite('what tokens show, in the recipe', () => {
   test('rows that are cut are a problem of max_length, with the row that shows it and a fix', async () => {
     await copyFile(workspaceFile('yoda.jsonl').fsPath, workspaceFile('cut.jsonl').fsPath);
     const document = await cutting('cut.tune.yaml', 'cut.jsonl');
-    const problem = await until('a problem of the tokens', () => tokenProblem(document));
+    const problem = await until('a problem of the tokens', () => tokenProblem(document), PATIENCE_MS);
     assert.match(problem.message, CUT);
     assert.equal(document.getText(problem.range), '24');
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Warning);
@@ -41,21 +43,21 @@ suite('what tokens show, in the recipe', () => {
     const fix = actions.find(({ title }) => title.includes('max_length'));
     assert.ok(fix?.edit, `a fix in: ${actions.map(({ title }) => title).join(', ')}`);
     assert.equal(await vscode.workspace.applyEdit(fix.edit), true);
-    await until('no problem left', () => tokenProblem(document) === undefined);
+    await until('no problem left', () => tokenProblem(document) === undefined, PATIENCE_MS);
   });
 
   test('a dataset that is saved anew is looked at anew', async () => {
     const file = workspaceFile('shorter.jsonl');
     await copyFile(workspaceFile('yoda.jsonl').fsPath, file.fsPath);
     const document = await cutting('shorter.tune.yaml', 'shorter.jsonl');
-    await until('a problem of the tokens', () => tokenProblem(document));
+    await until('a problem of the tokens', () => tokenProblem(document), PATIENCE_MS);
     const rows = await vscode.workspace.openTextDocument(file);
     const edit = new vscode.WorkspaceEdit();
     const short = JSON.stringify({ sentence: 'No.', translation_extra: 'No.' });
     edit.replace(file, new vscode.Range(0, 0, rows.lineCount, 0), `${short}\n`);
     assert.equal(await vscode.workspace.applyEdit(edit), true);
     assert.equal(await rows.save(), true);
-    await until('no problem left', () => tokenProblem(document) === undefined);
+    await until('no problem left', () => tokenProblem(document) === undefined, PATIENCE_MS);
   });
 
   test('what only can’t be seen from here is no problem of the recipe', async () => {
