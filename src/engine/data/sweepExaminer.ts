@@ -1,30 +1,13 @@
 import { message } from '../../common/message';
-import { Duplicates } from '../../core/data/problems/duplicates';
-import type { RowForm } from '../../core/data/problems/form';
 import { examineLine, lineTooLong } from '../../core/data/problems/line';
-import type { RowTokens } from '../../core/data/problems/rowTokens';
 import type { DatasetProblem } from '../../protocol/sweep';
 import { firstInvalid } from './badBytes';
+import { SweepJudge } from './sweepJudge';
 import type { Examiner } from './sweepDrive';
 import type { SweptLine } from './sweepLines';
 
 /** Looks at the lines of a file, one after the other. */
-export class SweepExaminer implements Examiner<SweptLine> {
-  readonly #form: RowForm | null;
-  readonly #tokens: RowTokens | null;
-  readonly #duplicates: Duplicates | null;
-  rows = 0;
-
-  constructor(form: RowForm | null, tokens: RowTokens | null) {
-    this.#form = form;
-    this.#tokens = tokens;
-    this.#duplicates = form === null ? null : new Duplicates(form);
-  }
-
-  get judged(): boolean {
-    return this.#form !== null;
-  }
-
+export class SweepExaminer extends SweepJudge implements Examiner<SweptLine> {
   examine({ line, text, broken }: SweptLine): readonly DatasetProblem[] {
     if (text === null) {
       this.rows++;
@@ -36,8 +19,8 @@ export class SweepExaminer implements Examiner<SweptLine> {
     }
     if (text.trim() === '') return [];
     this.rows++;
-    const { problems, row } = examineLine(text, line, this.#form, this.#tokens);
-    const duplicate = row === null ? null : (this.#duplicates?.examine(row, text, line) ?? null);
+    const { problems, row } = examineLine(text, line, this.form, this.tokens);
+    const duplicate = row === null ? null : (this.duplicates?.examine(row, text, line) ?? null);
     return duplicate === null ? problems : [...problems, duplicate];
   }
 }

@@ -1,11 +1,10 @@
-import { Duplicates } from '../../core/data/problems/duplicates';
-import { formOfRows, HEAD_ROWS, type RecipeColumns, type RowForm } from '../../core/data/problems/form';
+import { formOfRows, HEAD_ROWS, type RecipeColumns } from '../../core/data/problems/form';
 import { rowFindings } from '../../core/data/problems/row';
 import type { ReadItem } from '../../core/data/sourceRow';
-import type { RowTokens } from '../../core/data/problems/rowTokens';
 import type { DatasetProblem } from '../../protocol/sweep';
 import type { ResolvedRecipe } from '../../protocol/trainer';
 import { readRows } from './readRows';
+import { SweepJudge } from './sweepJudge';
 import type { Examiner, Swept } from './sweepDrive';
 import { rowTokensOf } from './sweepTokens';
 
@@ -29,22 +28,7 @@ export function sweptRows(
   };
 }
 
-class RowExaminer implements Examiner<ReadItem> {
-  readonly #form: RowForm | null;
-  readonly #tokens: RowTokens | null;
-  readonly #duplicates: Duplicates | null;
-  rows = 0;
-
-  constructor(form: RowForm | null, tokens: RowTokens | null) {
-    this.#form = form;
-    this.#tokens = tokens;
-    this.#duplicates = form === null ? null : new Duplicates(form);
-  }
-
-  get judged(): boolean {
-    return this.#form !== null;
-  }
-
+class RowExaminer extends SweepJudge implements Examiner<ReadItem> {
   examine(item: ReadItem): readonly DatasetProblem[] {
     this.rows++;
     if (item.kind === 'problem') {
@@ -52,16 +36,16 @@ class RowExaminer implements Examiner<ReadItem> {
       return [{ ...at(line, row, column - 1), kind: 'badJson', severity: 'error', message: reason, fixes: [] }];
     }
     const { value, line, row } = item.row;
-    if (this.#form === null) return [];
+    if (this.form === null) return [];
     const place = at(line, row, 0);
-    const findings = [...rowFindings(value, this.#form)];
+    const findings = [...rowFindings(value, this.form)];
     const hasErrors = findings.some(({ severity }) => severity === 'error');
-    const counted = hasErrors ? null : (this.#tokens?.examine(item.row) ?? null);
+    const counted = hasErrors ? null : (this.tokens?.examine(item.row) ?? null);
     if (counted !== null) findings.push(counted);
     const found = findings.map(({ kind, severity, message }) =>
       Object.assign({ kind, severity, message, fixes: [] }, place),
     );
-    const duplicate = this.#duplicates?.examine(value, '', place.line) ?? null;
+    const duplicate = this.duplicates?.examine(value, '', place.line) ?? null;
     return duplicate === null ? found : [...found, { ...duplicate, ...place, fixes: [] }];
   }
 }
