@@ -46,6 +46,20 @@ suite('what tokens show, in the recipe', () => {
     await until('no problem left', () => tokenProblem(document) === undefined, PATIENCE_MS);
   });
 
+  test('a dataset that is saved anew is looked at anew', async () => {
+    const file = workspaceFile('saved-anew.jsonl');
+    await copyFile(workspaceFile('yoda.jsonl').fsPath, file.fsPath);
+    const document = await cutting('saved-anew.tune.yaml', 'saved-anew.jsonl');
+    await until('a problem of the tokens', () => tokenProblem(document), PATIENCE_MS);
+    const rows = await vscode.workspace.openTextDocument(file);
+    const edit = new vscode.WorkspaceEdit();
+    const short = JSON.stringify({ sentence: 'No.', translation_extra: 'No.' });
+    edit.replace(file, new vscode.Range(0, 0, rows.lineCount, 0), `${short}\n`);
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    assert.equal(await rows.save(), true);
+    await until('no problem left', () => tokenProblem(document) === undefined, PATIENCE_MS);
+  });
+
   test('what only can’t be seen from here is no problem of the recipe', async () => {
     const sample = await readFile(workspaceFile('yoda.tune.yaml').fsPath, 'utf8');
     const uri = workspaceFile('hub.tune.yaml');
