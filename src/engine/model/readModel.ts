@@ -1,0 +1,19 @@
+import type { ModelCalls, ModelRead } from '../../protocol/model';
+
+export interface ReadModelOptions {
+  readonly signal: AbortSignal;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The structure of the recipe's model, by its config.json and the headers of its weights: of a folder, of the Hub's cache on this
+ * machine, or of the Hub. What can't be read is told in words. Rejects with the signal's reason alone.
+ */
+export async function readModel(
+  { recipe, online }: ModelCalls['readModel']['params'],
+  { signal, env }: ReadModelOptions,
+): Promise<ModelRead> {
+  signal.throwIfAborted();
+  const { openModel } = await import('./openModel');
+  return openModel({ recipe, online }, { signal, env });
+}
