@@ -1,20 +1,31 @@
 import * as vscode from 'vscode';
 import { type StepName, STEPS } from '../protocol/trainer';
 import { languageOf } from './cellLanguages';
+import { columnOf } from './openRecipe';
 import { isRecipeNotebook, sectionCells } from './recipeCells';
 
 /** Gives the changed text of a whole recipe or of a section alone; null: it can't be changed. */
 type Change = (text: string) => string | null;
 
+interface Showing {
+  /** Whoever works in a panel stays there. */
+  readonly preserveFocus?: boolean;
+}
+
 /**
  * Changes one section of a recipe where it is open, as text or as a notebook; one that isn't open is opened as a notebook.
  * It is shown and left unsaved, and undo takes it back. False where it can't be changed.
  */
-export async function changeRecipe(uri: vscode.Uri, section: StepName, change: Change): Promise<boolean> {
+export async function changeRecipe(
+  uri: vscode.Uri,
+  section: StepName,
+  change: Change,
+  { preserveFocus = false }: Showing = {},
+): Promise<boolean> {
   const text = openText(uri);
-  if (text !== null) return changeText(text, change);
+  if (text !== null) return changeText(text, change, preserveFocus);
   const notebook = await vscode.workspace.openNotebookDocument(uri);
-  return isRecipeNotebook(notebook) && changeNotebook(notebook, section, change);
+  return isRecipeNotebook(notebook) && changeNotebook(notebook, section, change, preserveFocus);
 }
 
 /** As text where it stands in a tab as text; the editor keeps text documents that nobody sees. */
@@ -26,18 +37,23 @@ function openText(uri: vscode.Uri): vscode.TextDocument | null {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString()) ?? null;
 }
 
-async function changeText(document: vscode.TextDocument, change: Change): Promise<boolean> {
+async function changeText(document: vscode.TextDocument, change: Change, preserveFocus: boolean): Promise<boolean> {
   if (!(await replaceText(document, change))) return false;
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-  await vscode.window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.Beside });
+  const viewColumn = visible?.viewColumn ?? columnOf(document.uri) ?? vscode.ViewColumn.Beside;
+  await vscode.window.showTextDocument(document, { viewColumn, preserveFocus });
   return true;
 }
 
-async function changeNotebook(notebook: vscode.NotebookDocument, section: StepName, change: Change): Promise<boolean> {
+async function changeNotebook(
+  notebook: vscode.NotebookDocument,
+  section: StepName,
+  change: Change,
+  preserveFocus: boolean,
+): Promise<boolean> {
   const visible = vscode.window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
-  const editor = await vscode.window.showNotebookDocument(notebook, {
-    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.Beside,
-  });
+  const viewColumn = visible?.viewColumn ?? columnOf(notebook.uri) ?? vscode.ViewColumn.Beside;
+  const editor = await vscode.window.showNotebookDocument(notebook, { viewColumn, preserveFocus });
   const cell = sectionCells(notebook).get(section);
   const done = cell === undefined ? await insert(notebook, section, change) : await replaceText(cell.document, change);
   const index = sectionCells(notebook).get(section)?.index;

@@ -3,7 +3,7 @@ import { applyEdits, setRecipeValue } from '../../core/recipe/edit';
 import type { TokensAsks } from '../../protocol/tokenPanel';
 import { STEPS } from '../../protocol/trainer';
 import { changeRecipe } from '../changeRecipe';
-import { showInRecipe } from './showInRecipe';
+import { showInRecipe } from '../showInRecipe';
 
 type Changes = TokensAsks['setValues']['params'];
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { message } from '../../common/message';
 import { RequestError } from '../../protocol/channel';
 import type { TokenView } from '../../protocol/tokenView';
-import { columnOf } from './openRecipe';
+import { columnOf } from '../openRecipe';
 import type { TemplateDocuments } from './templateDocuments';
 
 export interface LineToShow {

@@ -6,7 +6,7 @@ import type { TokensAsks, TokensPicture, TokensTells } from '../../protocol/toke
 import type { TokenView } from '../../protocol/tokenView';
 import { message } from '../../common/message';
 import { type LineToShow, showRow, showTemplate } from './showLine';
-import { showInRecipe } from './showInRecipe';
+import { showInRecipe } from '../showInRecipe';
 import type { TemplateDocuments } from './templateDocuments';
 import { TokensLook, type TokensSources } from './tokensLook';
 import { setValues } from './setValues';

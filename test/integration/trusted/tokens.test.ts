@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { TokensTrainer } from '../../../src/engine/python/askTokens';
 import { WorkerClient } from '../../../src/engine/worker/client';
 import { setValues } from '../../../src/features/tokens/setValues';
-import { showInRecipe } from '../../../src/features/tokens/showInRecipe';
+import { showInRecipe } from '../../../src/features/showInRecipe';
 import { showRow, showTemplate } from '../../../src/features/tokens/showLine';
 import { TemplateDocuments } from '../../../src/features/tokens/templateDocuments';
 import { TokensLook } from '../../../src/features/tokens/tokensLook';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { RecipeSource } from '../../core/recipe/source';
-import { notebookSource, textSource } from '../recipeSource';
+import { RecipeSource } from '../core/recipe/source';
+import { notebookSource, textSource } from './recipeSource';
 import { columnOf, openRecipe } from './openRecipe';
 
 /** Goes to a key of the recipe, or to the nearest thing around it that is written. */

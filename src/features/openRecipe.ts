@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { NOTEBOOK_TYPE } from '../cellLanguages';
-import { isRecipeNotebook } from '../recipeCells';
+import { NOTEBOOK_TYPE } from './cellLanguages';
+import { isRecipeNotebook } from './recipeCells';
 
 /** A recipe in the form in which a person has it open. */
 export type OpenRecipe =
