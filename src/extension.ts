@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ensureTrusted,
   );
   const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.js'));
-  const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null, worker);
+  const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null, worker, log);
   const tokens = new Tokens(context.extensionUri, {
     worker,
     trainerFor: async (recipe) => ((await ensureTrusted()) ? (await python()).trainerFor(recipe) : null),

@@ -16,9 +16,14 @@ interface LineRange {
   readonly endColumn: number;
 }
 
-/** A recipe as the editor has it open, as text or as a notebook: its whole text, and the way back from there. */
+/**
+ * A recipe as the editor has it open, as text or as a notebook: its whole text, and the way back from there. One file can be
+ * open in both forms, with different texts: VS Code keeps a notebook for a while after its tab was closed.
+ */
 export interface RecipeSource {
   readonly uri: vscode.Uri;
+  /** Of this form of the file. */
+  readonly key: string;
   readonly text: string;
   /** All documents that may hold problems of it. */
   readonly documents: readonly vscode.TextDocument[];
@@ -30,10 +35,19 @@ export function isRecipeText({ uri, languageId }: vscode.TextDocument): boolean 
   return uri.path.endsWith('.tune.yaml') && uri.scheme !== 'vscode-notebook-cell' && languageId === 'yaml';
 }
 
+export function textKey({ uri }: vscode.TextDocument): string {
+  return `text ${uri.toString()}`;
+}
+
+export function notebookKey({ uri }: vscode.NotebookDocument): string {
+  return `notebook ${uri.toString()}`;
+}
+
 export function textSource(document: vscode.TextDocument): RecipeSource {
   const text = document.getText();
   return {
     uri: document.uri,
+    key: textKey(document),
     text,
     documents: [document],
     placeOf: (range) => ({ document, range: toRange(range, 0) }),
@@ -60,6 +74,7 @@ export function notebookSource(notebook: vscode.NotebookDocument): RecipeSource 
   };
   return {
     uri: notebook.uri,
+    key: notebookKey(notebook),
     text,
     documents,
     placeOf,
@@ -67,13 +82,27 @@ export function notebookSource(notebook: vscode.NotebookDocument): RecipeSource 
   };
 }
 
+/** The recipe of a file in each form that it is open in, the notebook first. */
+export function openSources(uri: vscode.Uri): readonly RecipeSource[] {
+  const same = (candidate: { readonly uri: vscode.Uri }): boolean => candidate.uri.toString() === uri.toString();
+  const { notebookDocuments, textDocuments } = vscode.workspace;
+  return [
+    ...notebookDocuments.filter((notebook) => isRecipeNotebook(notebook) && same(notebook)).map(notebookSource),
+    ...textDocuments.filter(same).map(textSource),
+  ];
+}
+
 /** The recipe of a file, in whichever form it is open. */
 export function openSource(uri: vscode.Uri): RecipeSource | null {
-  const same = (candidate: { readonly uri: vscode.Uri }): boolean => candidate.uri.toString() === uri.toString();
-  const notebook = vscode.workspace.notebookDocuments.filter(isRecipeNotebook).find(same);
-  if (notebook !== undefined) return notebookSource(notebook);
-  const document = vscode.workspace.textDocuments.find(same);
-  return document === undefined ? null : textSource(document);
+  return openSources(uri)[0] ?? null;
+}
+
+/** The recipe that a document is, or that it is a cell of. */
+export function sourceHolding(document: vscode.TextDocument): RecipeSource {
+  const notebook = vscode.workspace.notebookDocuments.find((candidate) =>
+    candidate.getCells().some((cell) => cell.document === document),
+  );
+  return notebook === undefined ? textSource(document) : notebookSource(notebook);
 }
 
 function toRange({ line, column, endLine, endColumn }: LineRange, startLine: number): vscode.Range {

@@ -10,7 +10,8 @@ import type { FailureMark } from './failureMark';
 import { fileOf } from '../recipeFile';
 import { severityOf } from '../severity';
 import type { TokenFindings } from './tokenFindings';
-import { isRecipeText, notebookSource, openSource, type Place, type RecipeSource, textSource } from '../recipeSource';
+import { isRecipeText, notebookKey, notebookSource, openSources, textKey, textSource } from '../recipeSource';
+import type { Place, RecipeSource } from '../recipeSource';
 
 const DELAY_MS = 250;
 
@@ -19,36 +20,41 @@ export interface PlacedProblem extends Place {
 }
 
 interface Shown {
+  readonly source: RecipeSource;
   readonly placed: readonly PlacedProblem[];
-  readonly documents: readonly vscode.TextDocument[];
   /** The file of rows that `datasetLine` is a line of. */
   readonly dataset: vscode.Uri | null;
 }
 
-/** Marks the problems of each open recipe, in its text or in the notebook's cells, and where the last run failed. */
+/**
+ * Marks the problems of each open recipe, in its text and in the notebook's cells, and where the last run failed. Each form
+ * that a file is open in is looked at and marked by itself, by RecipeSource.key.
+ */
 export class RecipeDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('tunebook');
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #shown = new Map<string, Shown>();
-  /** How often each recipe was looked at: what an earlier look found late is not shown. */
+  /** How often each was looked at: what an earlier look found late is not shown. */
   readonly #looks = new Map<string, number>();
   readonly #failures = new Map<string, { readonly text: string; readonly mark: FailureMark | null }>();
   readonly #machineOf: (recipe: vscode.Uri) => Machine | null;
   readonly #worker: WorkerClient;
+  readonly #log: vscode.LogOutputChannel;
   #tokens: TokenFindings | null = null;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(machineOf: (recipe: vscode.Uri) => Machine | null, worker: WorkerClient) {
+  constructor(machineOf: (recipe: vscode.Uri) => Machine | null, worker: WorkerClient, log: vscode.LogOutputChannel) {
     this.#machineOf = machineOf;
     this.#worker = worker;
+    this.#log = log;
     const { workspace } = vscode;
     this.#subscriptions = vscode.Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#textChanged(document)),
       workspace.onDidChangeTextDocument(({ document }) => this.#textChanged(document)),
-      workspace.onDidCloseTextDocument((document) => this.#closed(document.uri)),
+      workspace.onDidCloseTextDocument((document) => this.#closed(textKey(document))),
       workspace.onDidOpenNotebookDocument((notebook) => this.#notebookChanged(notebook)),
       workspace.onDidChangeNotebookDocument(({ notebook }) => this.#notebookChanged(notebook)),
-      workspace.onDidCloseNotebookDocument(({ uri }) => this.#closed(uri)),
+      workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebookKey(notebook))),
       // Another dataset has other tokens; the recipe's text stays.
       workspace.onDidSaveTextDocument((document) => this.#datasetSaved(document)),
     );
@@ -63,41 +69,42 @@ export class RecipeDiagnostics implements vscode.Disposable {
 
   /** Marks what the recipe's text shows, then what its tokens show; the problems found. */
   async refresh(source: RecipeSource): Promise<readonly RecipeProblem[]> {
-    const look = this.#nextLook(source.uri);
-    const isCurrent = (): boolean => this.#looks.get(source.uri.toString()) === look;
+    const look = this.#nextLook(source.key);
+    const isCurrent = (): boolean => this.#looks.get(source.key) === look;
     // The schema takes a while to load: a file that is only looked at in passing should not pay for it.
     const [{ examineRecipe }, { TokenFindings: Findings }] = await Promise.all([
       import('../examineRecipe'),
       import('./tokenFindings'),
     ]);
-    const tokens = (this.#tokens ??= new Findings(this.#worker));
+    const tokens = (this.#tokens ??= new Findings(this.#worker, this.#log));
     const { recipe, problems } = await examineRecipe(source.uri, source.text, this.#machineOf(source.uri));
     if (!isCurrent()) return problems;
     const marked = (): readonly RecipeProblem[] => this.#mark(source, recipe, problems);
     const before = marked();
     if (recipe === null || hasErrors(problems)) return before;
-    return (await tokens.look(source.uri, recipe)) && isCurrent() ? marked() : before;
+    return (await tokens.look(source, recipe)) && isCurrent() ? marked() : before;
   }
 
   /** With what the last look at the tokens found; a recipe that can't run has none. */
   #mark(source: RecipeSource, recipe: Recipe | null, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
     const isWhole = recipe !== null && !hasErrors(own);
-    const problems = (isWhole ? this.#tokens?.added(source.uri, recipe, own) : null) ?? own;
+    const problems = (isWhole ? this.#tokens?.added(source, recipe, own) : null) ?? own;
     const dataset = recipe === null ? null : fileOf(source.uri, recipe.values.data.path);
     const placed = problems.flatMap((problem) => {
       const place = source.placeOf(problem);
       return place === null ? [] : [{ ...place, problem }];
     });
-    this.#show(source, { placed, documents: source.documents, dataset });
+    this.#show({ source, placed, dataset });
     return problems;
   }
 
   async showFailure(recipe: vscode.Uri, failure: Failure): Promise<void> {
-    const source = openSource(recipe);
-    if (source === null || failure.kind === 'interrupted') return;
+    if (failure.kind === 'interrupted') return;
     const { markFailure } = await import('./failureMark');
-    this.#failures.set(recipe.toString(), { text: source.text, mark: markFailure(source, failure) });
-    await this.refresh(source);
+    const sources = openSources(recipe);
+    for (const source of sources)
+      this.#failures.set(source.key, { text: source.text, mark: markFailure(source, failure) });
+    await Promise.all(sources.map((source) => this.refresh(source)));
   }
 
   dispose(): void {
@@ -107,15 +114,14 @@ export class RecipeDiagnostics implements vscode.Disposable {
   }
 
   #textChanged(document: vscode.TextDocument): void {
-    if (isRecipeText(document)) this.#schedule(document.uri, () => textSource(document));
+    if (isRecipeText(document)) this.#schedule(textKey(document), () => textSource(document));
   }
 
   #notebookChanged(notebook: vscode.NotebookDocument): void {
-    if (isRecipeNotebook(notebook)) this.#schedule(notebook.uri, () => notebookSource(notebook));
+    if (isRecipeNotebook(notebook)) this.#schedule(notebookKey(notebook), () => notebookSource(notebook));
   }
 
-  #schedule(uri: vscode.Uri, source: () => RecipeSource): void {
-    const key = uri.toString();
+  #schedule(key: string, source: () => RecipeSource): void {
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
@@ -128,35 +134,32 @@ export class RecipeDiagnostics implements vscode.Disposable {
 
   #datasetSaved({ uri, languageId }: vscode.TextDocument): void {
     if (languageId === 'yaml' || uri.scheme === 'vscode-notebook-cell') return;
-    for (const [key, { dataset }] of this.#shown) {
-      const source = dataset?.toString() === uri.toString() ? openSource(vscode.Uri.parse(key)) : null;
-      if (source !== null) this.#schedule(source.uri, () => source);
+    for (const [key, { source, dataset }] of this.#shown) {
+      if (dataset?.toString() !== uri.toString()) continue;
+      const open = openSources(source.uri).find((candidate) => candidate.key === key);
+      if (open !== undefined) this.#schedule(key, () => open);
     }
   }
 
-  #nextLook(uri: vscode.Uri): number {
-    const look = (this.#looks.get(uri.toString()) ?? 0) + 1;
-    this.#looks.set(uri.toString(), look);
+  #nextLook(key: string): number {
+    const look = (this.#looks.get(key) ?? 0) + 1;
+    this.#looks.set(key, look);
     return look;
   }
 
-  #closed(uri: vscode.Uri): void {
-    // The same file may still be open in its other form: then that one is marked again.
-    const remaining = openSource(uri);
-    if (remaining !== null) return this.#schedule(uri, () => remaining);
-    clearTimeout(this.#timers.get(uri.toString()));
-    this.#nextLook(uri);
-    this.#tokens?.forget(uri);
-    this.#clear(uri.toString());
+  #closed(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#nextLook(key);
+    this.#tokens?.forget(key);
+    this.#clear(key);
   }
 
-  #show(source: RecipeSource, shown: Shown): void {
-    const key = source.uri.toString();
-    const { placed, documents, dataset } = shown;
-    this.#clear(key);
-    this.#shown.set(key, shown);
+  #show(shown: Shown): void {
+    const { source, placed, dataset } = shown;
+    this.#clear(source.key);
+    this.#shown.set(source.key, shown);
     const failed = this.#failureMark(source);
-    for (const document of documents) {
+    for (const document of source.documents) {
       const marks = placed.filter((place) => place.document === document).map((place) => toDiagnostic(place, dataset));
       if (failed?.document === document) marks.push(failed.diagnostic);
       this.#collection.set(document.uri, marks);
@@ -164,16 +167,15 @@ export class RecipeDiagnostics implements vscode.Disposable {
   }
 
   #clear(key: string): void {
-    for (const { uri } of this.#shown.get(key)?.documents ?? []) this.#collection.delete(uri);
+    for (const { uri } of this.#shown.get(key)?.source.documents ?? []) this.#collection.delete(uri);
     this.#shown.delete(key);
   }
 
   /** The last run's failure, as long as the recipe is what it was then. */
   #failureMark(source: RecipeSource): FailureMark | null {
-    const key = source.uri.toString();
-    const last = this.#failures.get(key);
+    const last = this.#failures.get(source.key);
     if (last === undefined || last.text === source.text) return last?.mark ?? null;
-    this.#failures.delete(key);
+    this.#failures.delete(source.key);
     return null;
   }
 }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { words } from '../../platform/words';
 import type { PlacedProblem } from './diagnostics';
-import { openSource } from '../recipeSource';
+import { sourceHolding } from '../recipeSource';
 
 /** What one click can repair at this range. */
 export function quickFixes(placed: readonly PlacedProblem[], range: vscode.Range): vscode.CodeAction[] {
   return placed
     .filter((place) => place.range.intersection(range) !== undefined)
     .flatMap(({ document, problem }) => {
-      const source = openSource(recipeUri(document));
-      if (source === null) return [];
+      const source = sourceHolding(document);
       return problem.fixes.flatMap(({ title, edits }, index) => {
         const edit = new vscode.WorkspaceEdit();
         for (const change of edits) {
@@ -23,11 +22,4 @@ export function quickFixes(placed: readonly PlacedProblem[], range: vscode.Range
         return [action];
       });
     });
-}
-
-function recipeUri(document: vscode.TextDocument): vscode.Uri {
-  const notebook = vscode.workspace.notebookDocuments.find((candidate) =>
-    candidate.getCells().some((cell) => cell.document === document),
-  );
-  return notebook?.uri ?? document.uri;
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { RecipeSource } from '../recipeSource';
 import type { Recipe } from '../../core/recipe/parse';
 import { resolveRecipe } from '../../core/recipe/resolve';
 import { tokenProblems, withTokenProblems } from '../../core/recipe/tokenProblems';
@@ -18,20 +19,21 @@ interface Look {
 /** What the tokens of open recipes show: the last look's findings stay until the next one is done. */
 export class TokenFindings {
   readonly #worker: WorkerClient;
+  readonly #log: vscode.LogOutputChannel;
   readonly #looks = new Map<string, Look>();
 
-  constructor(worker: WorkerClient) {
+  constructor(worker: WorkerClient, log: vscode.LogOutputChannel) {
     this.#worker = worker;
+    this.#log = log;
   }
 
   /** The recipe's own problems and what the last look found, placed in the recipe's present text. */
-  added(uri: vscode.Uri, recipe: Recipe, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
-    return withTokenProblems(own, tokenProblems(recipe, this.#looks.get(uri.toString())?.findings ?? []));
+  added({ key }: RecipeSource, recipe: Recipe, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
+    return withTokenProblems(own, tokenProblems(recipe, this.#looks.get(key)?.findings ?? []));
   }
 
   /** Looks anew; an earlier look that is under way is given up. False: this one was given up itself. */
-  async look(uri: vscode.Uri, recipe: Recipe): Promise<boolean> {
-    const key = uri.toString();
+  async look({ key, uri }: RecipeSource, recipe: Recipe): Promise<boolean> {
     const before = this.#looks.get(key);
     before?.asked.abort();
     const look: Look = { asked: new AbortController(), findings: before?.findings ?? [] };
@@ -46,15 +48,18 @@ export class TokenFindings {
         if (signal.aborted) throw error;
         return ask();
       });
-    } catch {
-      // Given up, or the worker was ended: the token view, where someone looks at tokens, says why.
-      if (!signal.aborted) look.findings = [];
+    } catch (error) {
+      // The token view, where someone looks at tokens, says why.
+      if (!signal.aborted) {
+        look.findings = [];
+        this.#log.warn(`tokens of ${uri.fsPath}: ${String(error)}`);
+      }
     }
     return !signal.aborted;
   }
 
-  forget(uri: vscode.Uri): void {
-    this.#looks.get(uri.toString())?.asked.abort();
-    this.#looks.delete(uri.toString());
+  forget(key: string): void {
+    this.#looks.get(key)?.asked.abort();
+    this.#looks.delete(key);
   }
 }
