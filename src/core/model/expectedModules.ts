@@ -1,0 +1,66 @@
+import type { Dtype, LinearFate, LoraPlan, ModelModule, ModelStructure } from '../../protocol/model';
+import type { EventOf, ModuleInfo } from '../../protocol/trainer';
+import type { FullRecipe } from '../recipe/schema/recipe';
+
+/** What a module should be once the trainer has loaded it, in the words of its `structure` event. */
+export type ExpectedModule = Omit<ModuleInfo, 'trainable'>;
+
+export interface ExpectedFacts {
+  readonly structure: ModelStructure;
+  readonly fates: ReadonlyMap<string, LinearFate>;
+  readonly plan: LoraPlan;
+  readonly recipe: FullRecipe;
+  /** The step that told, and what it ran on. */
+  readonly step: EventOf<'structure'>['step'];
+  readonly device: 'cuda' | 'mps' | 'cpu';
+}
+
+export function expectedModules(facts: ExpectedFacts): readonly ExpectedModule[] {
+  const targets = facts.step === 'lora' ? targetedModules(facts.plan) : new Set<string>();
+  const dtype = loadedDtype(facts);
+  const isPrepared = facts.step === 'lora' && isQuantized(facts.fates);
+  return facts.structure.modules.map((module) => {
+    const fate = facts.fates.get(module.name);
+    const isPacked = fate !== undefined && fate.kind !== 'kept';
+    const weight = module.parameters.find(({ name }) => name === 'weight');
+    return {
+      name: module.name,
+      type: isPacked ? fate.kind : module.type,
+      shape: weight === undefined ? null : [...weight.shape],
+      dtype: weight === undefined ? null : isPacked ? PACKED[fate.kind] : plainDtype(module, dtype, facts, isPrepared),
+      parameters: module.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+      target: targets.has(module.name),
+    };
+  });
+}
+
+/** bitsandbytes 0.50.2: quant_storage of Params4bit, Int8Params. */
+const PACKED = { Linear4bit: 'uint8', Linear8bitLt: 'int8' } as const;
+
+/** Of the module that PEFT wraps: a targeted parameter's is the one that owns it (peft ParamWrapper). */
+function targetedModules({ targets }: LoraPlan): ReadonlySet<string> {
+  return new Set(
+    targets.map(({ name, kind }) => (kind === 'module' ? name : name.slice(0, Math.max(0, name.lastIndexOf('.'))))),
+  );
+}
+
+/** trainer/src/tunebook_trainer/precision.py, weight_dtype. */
+function loadedDtype({ structure, recipe, device }: ExpectedFacts): Dtype {
+  if (recipe.model.dtype !== 'auto') return recipe.model.dtype;
+  return device === 'cpu' ? 'float32' : structure.dtype;
+}
+
+/** prepare_model_for_kbit_training makes all 16-bit weights that aren't packed float32 (peft 0.21.0, utils/other.py). */
+function plainDtype(module: ModelModule, dtype: Dtype, { structure }: ExpectedFacts, isPrepared: boolean): Dtype {
+  const isHalf = dtype === 'float16' || dtype === 'bfloat16';
+  return isHalf && (isPrepared || isKeptInFp32(module.name, structure)) ? 'float32' : dtype;
+}
+
+/** transformers 5.18.0, modeling_utils.py: the patterns are searched for between dots of a parameter's name. */
+function isKeptInFp32(name: string, { keepInFp32 }: ModelStructure): boolean {
+  return keepInFp32.some((pattern) => `.${name}.`.includes(`.${pattern}.`));
+}
+
+function isQuantized(fates: ReadonlyMap<string, LinearFate>): boolean {
+  return [...fates.values()].some(({ kind }) => kind !== 'kept');
+}
