@@ -22,7 +22,8 @@ export interface ModelParameter {
 export interface ModelBuffer {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly dtype: Dtype;
+  /** null: that of the model when it is loaded (Gemma's embed_scale is made in the default dtype). */
+  readonly dtype: Dtype | null;
 }
 
 /** One module as named_modules() of the loaded model lists it, before quantisation and LoRA. */
@@ -69,6 +70,15 @@ export interface StructureNote {
   readonly message: Message;
 }
 
+/** quantization_config of config.json with quant_method "bitsandbytes". */
+export interface PrequantizedWeights {
+  readonly load_in_4bit: boolean;
+  readonly load_in_8bit: boolean;
+  readonly bnb_4bit_quant_type: string;
+  readonly bnb_4bit_use_double_quant: boolean;
+  readonly llm_int8_skip_modules: readonly string[] | null;
+}
+
 export interface ModelStructure {
   readonly modelType: string;
   /** Python class that AutoModelForCausalLM gives, such as "Phi3ForCausalLM"; null for a model_type that isn't known. */
@@ -85,18 +95,28 @@ export interface ModelStructure {
   readonly outputEmbeddings: string | null;
   /** tie_word_embeddings */
   readonly tied: boolean;
-  /** Patterns of _keep_in_fp32_modules(_strict): these parameters are float32 whatever dtype says. */
+  /** _keep_in_fp32_modules: float32 where the model is loaded in float16 (_get_dtype_plan), and never quantised. */
   readonly keepInFp32: readonly string[];
+  /** _keep_in_fp32_modules_strict: float32 where it is loaded in float16 or bfloat16. */
+  readonly keepInFp32Strict: readonly string[];
   /** quant_method of config.json where the checkpoint itself is quantised ("gptq", "mxfp4", "bitsandbytes"). */
   readonly quantMethod: string | null;
+  /** How bitsandbytes quantised the checkpoint itself: from_pretrained then keeps to this, whatever the recipe says. */
+  readonly prequantized: PrequantizedWeights | null;
   readonly checkpoint: Checkpoint | null;
   readonly notes: readonly StructureNote[];
 }
 
-/** What quantisation makes of one linear layer, and why not where it doesn't (transformers' skip list). */
+/**
+ * What quantisation makes of one linear layer, and why not where it doesn't (transformers' skip list). skipped: in
+ * llm_int8_skip_modules of the checkpoint, or the model's last parameter. notLinear: a class of its own made of nn.Linear.
+ */
 export type LinearFate =
   | { readonly kind: 'Linear4bit' | 'Linear8bitLt' }
-  | { readonly kind: 'kept'; readonly why: 'notQuantized' | 'outputEmbeddings' | 'tied' | 'keepInFp32' | 'notLinear' };
+  | {
+      readonly kind: 'kept';
+      readonly why: 'notQuantized' | 'outputEmbeddings' | 'tied' | 'keepInFp32' | 'skipped' | 'notLinear';
+    };
 
 export interface LoraTarget {
   readonly name: string; // full name of the module, or of the parameter (target_parameters)
