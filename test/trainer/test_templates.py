@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from tiny_base import TEMPLATE, _tokenizer
+from tiny_base import TEMPLATE, make_tokenizer
 from transformers import PreTrainedTokenizerFast
 from tunebook_trainer.conversations import Conversation, Message
 from tunebook_trainer.failures import StepError
@@ -82,7 +82,7 @@ MARKS = ["<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>
 
 @pytest.fixture(scope="module")
 def with_template() -> Callable:
-    tokenizer = _tokenizer()
+    tokenizer = make_tokenizer()
     tokenizer.add_special_tokens({"additional_special_tokens": [*MARKS, "<end_of_turn>", "<|im_sep|>"]})
 
     def make(template: str) -> PreTrainedTokenizerFast:

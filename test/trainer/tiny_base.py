@@ -24,7 +24,7 @@ def make_base(folder: Path) -> None:
     import torch
     from transformers import Phi3Config, Phi3ForCausalLM
 
-    tokenizer = _tokenizer()
+    tokenizer = make_tokenizer()
     ids = {token: tokenizer.convert_tokens_to_ids(token) for token in SPECIAL}
     config = Phi3Config(
         vocab_size=320,
@@ -45,7 +45,7 @@ def make_base(folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
-def _tokenizer() -> "PreTrainedTokenizerFast":
+def make_tokenizer() -> "PreTrainedTokenizerFast":
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 

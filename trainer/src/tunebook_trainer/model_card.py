@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from .environment import installed_versions
+from .model_class import model_class
 from .recipe import Recipe
 from .state import State
 
@@ -13,7 +14,8 @@ SHOWN = ("torch", "transformers", "trl", "peft", "bitsandbytes", "datasets")
 
 def model_card(recipe: Recipe, state: State, base: str) -> str:
     """Markdown with the metadata that the Hub reads. base: what adapter_config.json names as the base model."""
-    train, adapter, rows = state.train, state.lora, state.data
+    train, adapter, rows, loaded = state.train, state.lora, state.data, state.model
+    assert loaded is not None
     assert train is not None and adapter is not None and rows is not None
     hub_base = recipe.local_or_hub(recipe.section("model")["model_name_or_path"]) is None
     hub_data = recipe.local_or_hub(rows.section["path"]) is None
@@ -29,7 +31,7 @@ def model_card(recipe: Recipe, state: State, base: str) -> str:
         f"# {recipe.name}",
         f"A LoRA adapter for `{_name(base)}`, made with Tunebook.",
         "## Use",
-        _usage(base),
+        _usage(base, model_class(loaded.model.config, base).__name__),
         "## Training",
         f"- Data: `{_name(rows.source)}`, {len(rows.train)} rows to train, {len(rows.evaluation)} to measure on",
         f"- Adapter: {adapter.trainable:,} of {adapter.total:,} parameters on {len(adapter.targets)} layers",
@@ -42,12 +44,13 @@ def model_card(recipe: Recipe, state: State, base: str) -> str:
     return "\n".join(head) + "\n\n" + "\n\n".join(_join_lists(body)) + "\n"
 
 
-def _usage(base: str) -> str:
+def _usage(base: str, auto: str) -> str:
+    """auto: the class that loads the base model."""
     return (
         "```python\n"
         "from peft import PeftModel\n"
-        "from transformers import AutoModelForCausalLM, AutoTokenizer\n\n"
-        f'model = AutoModelForCausalLM.from_pretrained("{_name(base)}")\n'
+        f"from transformers import {auto}, AutoTokenizer\n\n"
+        f'model = {auto}.from_pretrained("{_name(base)}")\n'
         'model = PeftModel.from_pretrained(model, "path/to/this/folder")\n'
         'tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")\n'
         "```"

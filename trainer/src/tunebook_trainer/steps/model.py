@@ -9,6 +9,7 @@ from ..context import Context
 from ..devices import pick_device
 from ..failures import StepError
 from ..memory import release
+from ..model_class import model_class
 from ..packages import require_package
 from ..precision import weight_dtype
 from ..state import Loaded
@@ -55,7 +56,7 @@ def emit_structure(context: Context, loaded: Loaded, targets: list[str]) -> None
 
 
 def _load(context: Context, section: dict[str, Any], device: "torch.device") -> "PreTrainedModel":
-    from transformers import AutoModelForCausalLM
+    from transformers import AutoConfig
 
     if section["attn_implementation"] in FLASH:
         require_package(*FLASH[section["attn_implementation"]], ["model", "attn_implementation"])
@@ -63,14 +64,17 @@ def _load(context: Context, section: dict[str, Any], device: "torch.device") -> 
     local = context.recipe.local_or_hub(name)
     if local is not None:
         check_folder(local, "config.json", PATH)
+    source = {
+        "pretrained_model_name_or_path": name if local is None else str(local),
+        "revision": section["revision"] or "main",
+        "trust_remote_code": section["trust_remote_code"],
+    }
     try:
-        return AutoModelForCausalLM.from_pretrained(
-            name if local is None else str(local),
-            revision=section["revision"] or "main",
+        return model_class(AutoConfig.from_pretrained(**source), name).from_pretrained(
+            **source,
             dtype=weight_dtype(section["dtype"], device),
             device_map={"": device},
             attn_implementation=section["attn_implementation"],
-            trust_remote_code=section["trust_remote_code"],
             quantization_config=quantizing.bits_and_bytes(section["quantization_config"], device),
         )
     except (ValueError, RuntimeError) as error:
