@@ -104,6 +104,8 @@ export interface ModelStructure {
   /** How bitsandbytes quantised the checkpoint itself: from_pretrained then keeps to this, whatever the recipe says. */
   readonly prequantized: PrequantizedWeights | null;
   readonly checkpoint: Checkpoint | null;
+  /** layer_types of config.json, one for each block of the text model: "full_attention", "sliding_attention". */
+  readonly layerTypes?: readonly string[];
   readonly notes: readonly StructureNote[];
 }
 

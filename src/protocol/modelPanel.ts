@@ -29,14 +29,6 @@ export interface ActualMemory {
   readonly peakBytes: number | null;
 }
 
-/** The machine that a run would have, as far as it is known before one. */
-export interface ModelMachine {
-  readonly device: EstimateMachine['device'];
-  readonly bf16: boolean;
-  /** Those that nvidia-smi lists; empty without one. */
-  readonly gpus: readonly GpuMemory[];
-}
-
 /** What a model is made of, and where that was read. Sent when it changes: it may be large. */
 export interface ModelShown {
   readonly structure: ModelStructure;
@@ -50,7 +42,10 @@ export interface ModelSetting {
   readonly recipe: RecipeSections | null;
   /** Whether the recipe has a lora section. */
   readonly hasLora: boolean;
-  readonly machine: ModelMachine;
+  /** What a run of it would be computed on. */
+  readonly machine: EstimateMachine;
+  /** Those that nvidia-smi lists; empty without one. */
+  readonly gpus: readonly GpuMemory[];
   /** Tokens of each row that was looked at; null: not known. */
   readonly lengths: readonly number[] | null;
   readonly actual: ActualMemory | null;
@@ -65,7 +60,6 @@ export interface ModelPicture {
 
 export interface RecipeChange {
   readonly path: readonly string[];
-  /** undefined doesn't travel: null takes the key away. */
   readonly value: unknown;
 }
 

@@ -34,12 +34,24 @@ export class Tip implements Disposable {
       dd.textContent = value;
       list.append(dt, dd);
     }
-    this.#open(anchor, list);
+    this.open(anchor, list);
   }
 
   /** A sentence. */
   say(anchor: Anchor, text: string): void {
-    this.#open(anchor, document.createTextNode(text));
+    this.open(anchor, document.createTextNode(text));
+  }
+
+  /** Whatever a view has made for it. */
+  open(anchor: Anchor, content: Node): void {
+    this.#anchor = anchor;
+    this.element.replaceChildren(content);
+    if (!this.element.matches(':popover-open')) {
+      this.element.showPopover();
+      // Content on hover can be dismissed without moving the pointer (WCAG 1.4.13).
+      document.addEventListener('keydown', this.#onKey);
+    }
+    this.#place(anchor);
   }
 
   hide(anchor?: Anchor): void {
@@ -51,17 +63,6 @@ export class Tip implements Disposable {
 
   dispose(): void {
     this.hide();
-  }
-
-  #open(anchor: Anchor, content: Node): void {
-    this.#anchor = anchor;
-    this.element.replaceChildren(content);
-    if (!this.element.matches(':popover-open')) {
-      this.element.showPopover();
-      // Content on hover can be dismissed without moving the pointer (WCAG 1.4.13).
-      document.addEventListener('keydown', this.#onKey);
-    }
-    this.#place(anchor);
   }
 
   #place(anchor: Anchor): void {
