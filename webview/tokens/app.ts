@@ -10,7 +10,7 @@ import { counts } from './counts';
 import { findings } from './findings';
 import { header } from './header';
 import { lengths } from './lengths';
-import { sentence } from './sentence';
+import { sentence } from '../shared/sentence';
 import { status } from './status';
 import { styles } from './styles';
 

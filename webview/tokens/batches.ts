@@ -5,7 +5,7 @@ import type { ViewContext } from './context';
 import { detail } from './detail';
 import { legend } from './legend';
 import { HeatMap, type Zoom } from './map/heatMap';
-import { segments } from './segments';
+import { segments } from '../shared/segments';
 import { BatchModel } from './tokenModel';
 
 /** What a person has set, which outlives the picture. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/common/assertNever';
 import type { TokenFinding } from '../../src/protocol/tokenView';
 import type { ViewContext } from './context';
-import { sentence } from './sentence';
+import { sentence } from '../shared/sentence';
 
 /** What only this renderer can't do: Python may. */
 const FOR_THE_TRAINER: ReadonlySet<TokenFinding['kind']> = new Set(['templateUnsupported', 'tokenizerUnreadable']);

@@ -3,7 +3,7 @@ import { assertNever } from '../../src/common/assertNever';
 import type { SpecialTokenInfo, TokenView } from '../../src/protocol/tokenView';
 import type { Words } from '../shared/words';
 import type { ViewContext } from './context';
-import { sentence } from './sentence';
+import { sentence } from '../shared/sentence';
 
 /** Whose tokens these are, who made them, and by which of the recipe's values. */
 export function header(name: string, view: TokenView | null, context: ViewContext): TemplateResult {

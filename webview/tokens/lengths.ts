@@ -5,7 +5,7 @@ import { cssVariable } from '../shared/cssVariable';
 import type { Words } from '../shared/words';
 import type { ViewContext } from './context';
 import { fraction } from './fraction';
-import { sentence } from './sentence';
+import { sentence } from '../shared/sentence';
 
 const WIDTH = 600;
 const HEIGHT = 110;
