@@ -1,5 +1,5 @@
 import type { Disposable } from '../common/disposable';
-import type { Failure, ResolvedRecipe, StepName, TrainerEvent } from '../protocol/trainer';
+import type { Failure, PredictedMemory, ResolvedRecipe, StepName, TrainerEvent } from '../protocol/trainer';
 
 /** A way to train. Today: Python (TRL + PEFT + bitsandbytes) in a subprocess. */
 export interface Engine {
@@ -25,7 +25,7 @@ export interface TrainerSession extends Disposable {
   /** Raw lines that are no events: what libraries print (stderr too). */
   onLog(listener: (line: string) => void): Disposable;
   /** Resolves when all steps are done, one failed, or the session ended; never rejects. */
-  run(steps: readonly StepName[], recipe: ResolvedRecipe): Promise<RunOutcome>;
+  run(steps: readonly StepName[], recipe: ResolvedRecipe, predicted?: PredictedMemory | null): Promise<RunOutcome>;
   /** Training saves a checkpoint, then the step ends. SIGTERM after `graceMs` without an answer, then the group is killed. */
   stop(graceMs?: number): Promise<void>;
   /** Ends the process in order; kills the group if it doesn't end. */

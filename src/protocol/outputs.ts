@@ -42,6 +42,7 @@ export interface ModelOutput extends Common {
   readonly step: 'model';
   readonly device: EventOf<'device'> | null;
   readonly footprintBytes: number | null;
+  readonly predictedBytes: number | null;
   readonly architecture: string | null;
   readonly quantization: string | null;
   readonly dtype: string | null;
@@ -53,6 +54,7 @@ export interface LoraOutput extends Common {
   readonly step: 'lora';
   readonly footprintBeforeBytes: number | null;
   readonly footprintAfterBytes: number | null;
+  readonly predictedAfterBytes: number | null;
   readonly trainable: EventOf<'trainable'> | null;
   readonly layers: readonly LayerGroup[];
 }
@@ -87,6 +89,7 @@ export interface TrainOutput extends Common {
   readonly checkpoints: readonly { readonly trainStep: number; readonly path: string }[];
   readonly batchSizeReductions: readonly { readonly from: number; readonly to: number }[];
   readonly etaSeconds: number | null;
+  readonly predictedPeakBytes: number | null;
 }
 
 export interface Answer {

@@ -116,6 +116,15 @@ export const events = {
     capability: nullable(string),
     driver: nullable(string),
   }),
+  /**
+   * What the memory estimate said before this `run`, as its command brought it: kept in the log beside what came to be. Bytes;
+   * null where nothing was predicted.
+   */
+  predicted: event('predicted', {
+    loadedBytes: nullable(number),
+    preparedBytes: nullable(number),
+    peakBytes: nullable(number),
+  }),
   stepStarted: event('stepStarted', { step }),
   /** current/total null while unknown. what: short English label ("Loading weights"), a key of the l10n bundle. */
   progress: event('progress', {
@@ -256,10 +265,23 @@ export interface ResolvedRecipe {
   readonly sections: Readonly<Record<StepName, Readonly<Record<string, unknown>>>>;
 }
 
+/** Bytes, as MemoryEstimate (protocol/model) has them. peakBytes: null where the trainer can't measure that peak. */
+export interface PredictedMemory {
+  readonly loadedBytes: number;
+  readonly preparedBytes: number;
+  readonly peakBytes: number | null;
+}
+
 /** Commands are taken in order; `stop` is taken at once. */
 export type TrainerCommand =
   /** Runs these steps in order and ends at the first that fails. Running a step forgets what later steps had made. */
-  | { readonly type: 'run'; readonly steps: readonly StepName[]; readonly recipe: ResolvedRecipe }
+  | {
+      readonly type: 'run';
+      readonly steps: readonly StepName[];
+      readonly recipe: ResolvedRecipe;
+      /** Told again as the event `predicted`; left out by a host that doesn't estimate. */
+      readonly predicted?: PredictedMemory | null;
+    }
   /** Ends the running step; training saves a checkpoint first. The process lives on. */
   | { readonly type: 'stop' }
   | { readonly type: 'shutdown' };

@@ -125,6 +125,11 @@ EVENTS: dict[str, dict[str, Check]] = {
         "capability": nullable(string),
         "driver": nullable(string),
     },
+    "predicted": {
+        "loadedBytes": nullable(number),
+        "preparedBytes": nullable(number),
+        "peakBytes": nullable(number),
+    },
     "stepStarted": {"step": step},
     "progress": {
         "step": step,

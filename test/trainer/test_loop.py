@@ -5,7 +5,7 @@ import json
 import math
 
 import pytest
-from conftest import ROWS, Loop
+from conftest import PREDICTED, ROWS, Loop
 from tiny_base import LAYERS, TARGETED_LAYERS
 from trainer_process import of_type, only
 
@@ -21,11 +21,11 @@ def test_every_step_finishes(loop: Loop) -> None:
 
 def test_hello_comes_before_the_imports_and_the_device_after(loop: Loop) -> None:
     types = [event["type"] for event in loop.events]
-    assert types[:3] == ["hello", "stepStarted", "progress"]
-    assert loop.events[2]["what"] == "Loading PyTorch"
+    assert types[:4] == ["hello", "predicted", "stepStarted", "progress"]
+    assert loop.events[3]["what"] == "Loading PyTorch"
     loading = [event["what"] for event in of_type(loop.events, "progress")][:3]
     assert loading == ["Loading PyTorch", "Loading Transformers", "Loading PEFT and TRL"]
-    assert types[3:6] == ["progress", "progress", "device"]
+    assert types[4:7] == ["progress", "progress", "device"]
 
 
 def test_structure_tells_logical_shapes_of_packed_weights(loop: Loop) -> None:
@@ -43,6 +43,13 @@ def test_structure_tells_logical_shapes_of_packed_weights(loop: Loop) -> None:
     # The same tree before and after: the adapters are taken out again.
     assert [module["name"] for module in prepared["modules"]] == list(modules)
     assert not any(module["trainable"] for module in prepared["modules"])
+
+
+def test_what_was_predicted_is_told_before_the_first_step(loop: Loop) -> None:
+    kinds = [event["type"] for event in loop.events]
+    assert kinds.index("predicted") < kinds.index("stepStarted")
+    told = only(loop.events, "predicted")
+    assert {key: told[key] for key in PREDICTED} == PREDICTED
 
 
 def test_preparing_costs_memory(loop: Loop) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Loop
+from conftest import PREDICTED, Loop
 from tunebook_trainer import protocol as spoken
 from tunebook_trainer.protocol.commands import CommandError, End, Run, parse_command
 from tunebook_trainer.protocol.json_line import encode_line
@@ -60,6 +60,21 @@ def test_golden_commands_are_understood(path: Path) -> None:
         if isinstance(command, Run):
             assert set(command.recipe) == {"name", "recipeFile", "baseDirectory", "sections"}
             assert set(command.recipe["sections"]) == set(STEPS)
+
+
+def test_a_prediction_is_optional_and_may_be_empty() -> None:
+    line = (TRANSCRIPTS / "commands-loop.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    command = json.loads(line)
+    command.pop("predicted", None)
+    without = parse_command(json.dumps(command))
+    empty = parse_command(json.dumps({**command, "predicted": None}))
+    whole = parse_command(json.dumps({**command, "predicted": PREDICTED}))
+    assert isinstance(without, Run)
+    assert without.predicted is None
+    assert isinstance(empty, Run)
+    assert empty.predicted == dict.fromkeys(PREDICTED)
+    assert isinstance(whole, Run)
+    assert whole.predicted == PREDICTED
 
 
 def test_commands() -> None:

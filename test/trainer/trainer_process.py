@@ -58,10 +58,10 @@ class TrainerProcess:
         self.process.stdin.write(json.dumps(command).encode() + b"\n")
         self.process.stdin.flush()
 
-    def run(self, steps: list[str], recipe: dict[str, Any]) -> list[Event]:
-        """Sends a run and waits for its end. Returns the events in between."""
+    def run(self, steps: list[str], recipe: dict[str, Any], **more: Any) -> list[Event]:
+        """Sends a run, with more keys of the command, and waits for its end. Returns the events in between."""
         start = len(self.events)
-        self.send({"type": "run", "steps": steps, "recipe": recipe})
+        self.send({"type": "run", "steps": steps, "recipe": recipe, **more})
         self.wait_for_end(steps)
         return self.events[start:]
 

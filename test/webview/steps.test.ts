@@ -50,6 +50,17 @@ test('model: the footprint as the chapter prints it, and the layers from in to o
   expect(layers[7]?.at(-1)).toBe('< 0.01%');
 });
 
+test('memory: what was predicted stands beside what came to be', async () => {
+  await notebook.show(fixtures.model);
+  expect(await text('.figure .note')).toContain('get_memory_footprint() · as predicted, to the byte');
+  await notebook.show({ ...fixtures.lora, predictedAfterBytes: 2_700_000_000 });
+  expect(await text('p.quiet')).toContain('predicted 2,700.00 MB, −1.81%');
+  await notebook.show(fixtures.train);
+  expect(await text('.figure .note')).toContain('predicted 6,381.00 MB, +2.06%');
+  await notebook.show({ ...fixtures.train, predictedPeakBytes: null });
+  expect((await text('.figure .note')).filter((note) => note.includes('predicted'))).toEqual([]);
+});
+
 test('lora: what is trained, what it costs, which layers', async () => {
   await notebook.show(fixtures.lora);
   expect(await figures()).toMatchObject({

@@ -1,5 +1,5 @@
 import { type Message, message } from '../../common/message';
-import type { StepName, TrainerEvent } from '../../protocol/trainer';
+import type { EventOf, StepName, TrainerEvent } from '../../protocol/trainer';
 import { bytes, count, figure } from '../text/amounts';
 
 const TITLES: Readonly<Record<StepName, Message>> = {
@@ -26,6 +26,8 @@ export function sentenceOf(event: TrainerEvent): Message | null {
         event.device.toUpperCase(),
         bytes(event.memoryBytes),
       );
+    case 'predicted':
+      return predictedSentence(event);
     case 'structure':
       return event.step === 'model'
         ? message('{0}, {1} weights, {2}.', event.architecture, event.dtype, event.quantization ?? '–')
@@ -69,7 +71,12 @@ export function sentenceOf(event: TrainerEvent): Message | null {
     case 'checkpointSaved':
       return message('Checkpoint: {0}', event.path);
     case 'trainFinished':
-      return message('{0} steps, mean loss {1}.', count(event.trainSteps), figure(event.trainLoss));
+      return message(
+        '{0} steps, mean loss {1}, peak memory {2}.',
+        count(event.trainSteps),
+        figure(event.trainLoss),
+        bytes(event.peakMemoryBytes),
+      );
     case 'saved':
       return message(
         'Saved {0} files ({1}) in {2}',
@@ -82,6 +89,18 @@ export function sentenceOf(event: TrainerEvent): Message | null {
     default:
       return null;
   }
+}
+
+function predictedSentence({ loadedBytes, preparedBytes, peakBytes }: EventOf<'predicted'>): Message | null {
+  if (loadedBytes === null || preparedBytes === null) return null;
+  return peakBytes === null
+    ? message('Predicted memory: {0} loaded, {1} prepared.', bytes(loadedBytes), bytes(preparedBytes))
+    : message(
+        'Predicted memory: {0} loaded, {1} prepared, {2} at the peak.',
+        bytes(loadedBytes),
+        bytes(preparedBytes),
+        bytes(peakBytes),
+      );
 }
 
 function sequences(event: { batchSize: number; gradientAccumulationSteps: number; worldSize: number }): number {

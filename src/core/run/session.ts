@@ -6,6 +6,8 @@ import { type EventOf, type Failure, type StepName, STEPS, type TrainerEvent } f
 export interface RunState {
   readonly hello: EventOf<'hello'> | null;
   readonly device: EventOf<'device'> | null;
+  /** What the memory estimate said before the last `run`. */
+  readonly predicted: EventOf<'predicted'> | null;
   readonly steps: Readonly<Partial<Record<StepName, StepState>>>;
   /** The step at work, or null. */
   readonly current: StepName | null;
@@ -35,7 +37,7 @@ export interface StepState {
   readonly saved: EventOf<'saved'> | null;
 }
 
-export const initialRun: RunState = { hello: null, device: null, steps: {}, current: null, bye: null };
+export const initialRun: RunState = { hello: null, device: null, predicted: null, steps: {}, current: null, bye: null };
 
 /** A step that waits. */
 export const queuedStep: StepState = {
@@ -67,6 +69,8 @@ export function reduceRun(run: RunState, event: TrainerEvent): RunState {
       return { ...initialRun, hello: event };
     case 'device':
       return { ...run, device: event };
+    case 'predicted':
+      return { ...run, predicted: event };
     case 'bye':
       return { ...stopCurrent(run, event.t), bye: event };
     case 'log':
@@ -139,7 +143,7 @@ export function untoldFailure(
 
 type StepEvent = Exclude<
   TrainerEvent,
-  { type: 'hello' | 'device' | 'bye' | 'log' | 'stepStarted' | 'stepFinished' | 'stepFailed' }
+  { type: 'hello' | 'device' | 'predicted' | 'bye' | 'log' | 'stepStarted' | 'stepFinished' | 'stepFailed' }
 >;
 
 function change(step: StepState, event: StepEvent): Partial<StepState> {

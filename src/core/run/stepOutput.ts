@@ -31,6 +31,7 @@ function outputOf(run: RunState, name: StepName, words: Words): StepOutput {
         step: name,
         device: run.device,
         footprintBytes: footprintOf(step, 'loaded'),
+        predictedBytes: run.predicted?.loadedBytes ?? null,
         architecture: structure?.architecture ?? null,
         quantization: structure?.quantization ?? null,
         dtype: structure?.dtype ?? null,
@@ -44,6 +45,7 @@ function outputOf(run: RunState, name: StepName, words: Words): StepOutput {
         step: name,
         footprintBeforeBytes: footprintOf(run.steps.model ?? queuedStep, 'loaded'),
         footprintAfterBytes: footprintOf(step, 'prepared'),
+        predictedAfterBytes: run.predicted?.preparedBytes ?? null,
         trainable: step.trainable,
         layers: summariseLayers(step.structure?.modules ?? []),
       };
@@ -61,6 +63,7 @@ function outputOf(run: RunState, name: StepName, words: Words): StepOutput {
         ...curveOf(step.metrics),
         checkpoints: step.checkpoints.map(({ trainStep, path }) => ({ trainStep, path })),
         batchSizeReductions: step.batchSizeReductions.map(({ from, to }) => ({ from, to })),
+        predictedPeakBytes: run.predicted?.peakBytes ?? null,
         etaSeconds: step.status === 'running' ? finite(step.metrics.at(-1)?.etaSeconds) : null,
       };
     case 'generate':

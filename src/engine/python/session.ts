@@ -5,6 +5,7 @@ import { decodeTrainerLine } from '../../protocol/codec';
 import {
   encodeCommand,
   type Failure,
+  type PredictedMemory,
   PROTOCOL,
   type ResolvedRecipe,
   type StepName,
@@ -78,7 +79,11 @@ export class PythonSession implements TrainerSession {
     return this.#logs.on(listener);
   }
 
-  run(steps: readonly StepName[], recipe: ResolvedRecipe): Promise<RunOutcome> {
+  run(
+    steps: readonly StepName[],
+    recipe: ResolvedRecipe,
+    predicted: PredictedMemory | null = null,
+  ): Promise<RunOutcome> {
     const last = steps.at(-1);
     if (last === undefined) return Promise.resolve({ kind: 'done' });
     if (this.#ended !== null) return Promise.resolve({ kind: 'failed', step: null, failure: this.#ended });
@@ -87,7 +92,7 @@ export class PythonSession implements TrainerSession {
       this.#pending = { last, settle };
     });
     this.#outcome = outcome;
-    this.#send({ type: 'run', steps, recipe });
+    this.#send({ type: 'run', steps, recipe, predicted });
     return outcome;
   }
 

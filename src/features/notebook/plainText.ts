@@ -20,14 +20,18 @@ function facts(output: StepOutput): string[] {
         output.architecture,
         output.quantization,
         output.totalParameters === null ? null : `${output.totalParameters} parameters`,
-        output.footprintBytes === null ? null : `get_memory_footprint() ${megabytes(output.footprintBytes)}`,
+        output.footprintBytes === null
+          ? null
+          : `get_memory_footprint() ${megabytes(output.footprintBytes)}${predicted(output.predictedBytes)}`,
       ]);
     case 'lora':
       return present([
         output.trainable === null
           ? null
           : `${output.trainable.trainable} of ${output.trainable.total} parameters trainable`,
-        output.footprintAfterBytes === null ? null : `get_memory_footprint() ${megabytes(output.footprintAfterBytes)}`,
+        output.footprintAfterBytes === null
+          ? null
+          : `get_memory_footprint() ${megabytes(output.footprintAfterBytes)}${predicted(output.predictedAfterBytes)}`,
       ]);
     case 'data':
       return output.dataset === null ? [] : [`${output.dataset.source}: ${output.dataset.rows} rows`];
@@ -42,6 +46,9 @@ function facts(output: StepOutput): string[] {
           ? null
           : `step ${last.trainStep}/${output.started?.totalSteps ?? '?'}, loss ${last.loss ?? '-'}`,
         output.finished === null ? null : `train loss ${output.finished.trainLoss ?? '-'}`,
+        output.finished === null
+          ? null
+          : `peak memory ${megabytes(output.finished.peakMemoryBytes)}${predicted(output.predictedPeakBytes)}`,
       ]);
     }
     case 'generate':
@@ -66,4 +73,8 @@ function present(lines: readonly (string | null)[]): string[] {
 /** As the chapter prints it: bytes / 1e6. */
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
+function predicted(bytes: number | null): string {
+  return bytes === null ? '' : ` (predicted ${megabytes(bytes)})`;
 }

@@ -40,6 +40,8 @@ class Session:
     def run(self, command: Run) -> None:
         """Takes the steps one by one. Failures become events, never exceptions."""
         with self._stopping.running():
+            if command.predicted is not None:
+                self._events.emit("predicted", **command.predicted)
             recipe = Recipe.of(command.recipe)
             for step in command.steps:
                 if not self._take(step, recipe):

@@ -1,6 +1,7 @@
 import type { CurvePoint, TrainOutput } from '../../../src/protocol/outputs';
 import type { Words } from '../../shared/words';
 import type { Figure } from './figures';
+import { predictedNote } from './predicted';
 
 /** The numbers of a training: live ones while it runs, the outcome afterwards. */
 export function trainFigures(output: TrainOutput, words: Words): (Figure | null)[] {
@@ -48,7 +49,13 @@ export function trainFigures(output: TrainOutput, words: Words): (Figure | null)
       : { label: t('Learning rate'), value: learningRate === 0 ? '0' : learningRate.toExponential(2) },
     gradNorm === null || !running ? null : { label: t('Gradient norm'), value: words.decimal(gradNorm, 3) },
     speed === null ? null : { label: t('Tokens per second'), value: words.integer(speed) },
-    memory === null || memory === 0 ? null : { label: t('Peak memory'), value: words.gibibytes(memory) },
+    memory === null || memory === 0
+      ? null
+      : {
+          label: t('Peak memory'),
+          value: words.gibibytes(memory),
+          note: finished === null ? undefined : (predictedNote(memory, output.predictedPeakBytes, words) ?? undefined),
+        },
   ];
 }
 

@@ -5,6 +5,7 @@ import { cssVariable } from '../../shared/cssVariable';
 import type { Words } from '../../shared/words';
 import { figures } from '../parts/figures';
 import { layersTable } from '../parts/layersTable';
+import { predictedNote } from '../parts/predicted';
 import type { StepView, ViewContext } from '../view';
 
 export function loraView(context: ViewContext): StepView<LoraOutput> {
@@ -45,6 +46,7 @@ function footprint(output: LoraOutput, words: Words): TemplateResult | typeof no
   if (before === null && after === null) return nothing;
   const most = Math.max(before ?? 0, after ?? 0, 1);
   const { t } = words;
+  const predicted = after === null ? null : predictedNote(after, output.predictedAfterBytes, words);
   const bar = (label: string, bytes: number | null, kind: string): TemplateResult | typeof nothing =>
     bytes === null
       ? nothing
@@ -64,6 +66,7 @@ function footprint(output: LoraOutput, words: Words): TemplateResult | typeof no
     <dl class="compare">
       ${bar(t('loaded'), before, 'pale')} ${bar(t('prepared for training, with adapter'), after, '')}
     </dl>
+    ${predicted === null ? nothing : html`<p class="quiet">${predicted}</p>`}
   `;
 }
 

@@ -4,6 +4,7 @@ import type { EventOf } from '../../../src/protocol/trainer';
 import type { Words } from '../../shared/words';
 import { figures } from '../parts/figures';
 import { layersTable } from '../parts/layersTable';
+import { predictedNote } from '../parts/predicted';
 import type { StepView, ViewContext } from '../view';
 
 export function modelView(context: ViewContext): StepView<ModelOutput> {
@@ -19,7 +20,9 @@ export function modelView(context: ViewContext): StepView<ModelOutput> {
             : {
                 label: t('Memory of the weights'),
                 value: words.megabytes(output.footprintBytes),
-                note: 'get_memory_footprint()',
+                note: ['get_memory_footprint()', predictedNote(output.footprintBytes, output.predictedBytes, words)]
+                  .filter((part) => part !== null)
+                  .join(' · '),
                 big: true,
               },
           output.totalParameters === null

@@ -15,6 +15,8 @@ from . import STEPS
 class Run:
     steps: list[str]
     recipe: dict[str, Any]
+    # What the host's memory estimate said, to be told again as an event; None where it sent none.
+    predicted: dict[str, int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,19 @@ def parse_command(line: str) -> Run | End | None:
             missing += [step for step in STEPS if not isinstance(recipe["sections"].get(step), dict)]
             if missing:
                 raise CommandError(f"recipe lacks {', '.join(missing)}")
-            return Run(steps, recipe)
+            return Run(steps, recipe, _predicted(value))
         case _:
             raise CommandError(f"unknown command {kind!r}")
+
+
+PREDICTED = ("loadedBytes", "preparedBytes", "peakBytes")
+
+
+def _predicted(command: dict[str, Any]) -> dict[str, int | None] | None:
+    if "predicted" not in command:
+        return None
+    given = command["predicted"] or {}
+    return {key: given.get(key) for key in PREDICTED}
 
 
 class Commands:
