@@ -50,6 +50,11 @@ export class ConfigReader {
     return new ConfigReader(this.config, renamed, this.path, this);
   }
 
+  /** The same with these values in place of its own. */
+  with(values: Readonly<Record<string, unknown>>): ConfigReader {
+    return new ConfigReader(this.config, { ...this.values, ...values }, this.path, this);
+  }
+
   /** A config within the config, such as text_config; one without values where there is none. */
   nested(key: string): ConfigReader {
     const value = this.raw(key);

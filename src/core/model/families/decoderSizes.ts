@@ -15,6 +15,8 @@ export interface SizeDefaults {
   readonly headDim: number | null;
   readonly maxLength: number;
   readonly activation: string;
+  /** hidden_act, if the class has no other name for it. */
+  readonly activationKey?: string;
 }
 
 /** The sizes of a decoder under the names that most config classes have. */
@@ -38,7 +40,7 @@ export function decoderSizes(config: ConfigReader, defaults: SizeDefaults): Mode
     maxLength: config.size('max_position_embeddings', defaults.maxLength),
     experts: null,
     expertsPerToken: null,
-    activation: config.text('hidden_act', defaults.activation),
+    activation: config.text(defaults.activationKey ?? 'hidden_act', defaults.activation),
   };
 }
 

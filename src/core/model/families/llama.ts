@@ -1,58 +1,106 @@
-import { activation } from './activations';
-import { attentionSizes, decoderSizes } from './decoderSizes';
-import { plainTensors, type Family } from './family';
-import { blocks, container, embedding, linear, norm } from './module';
+import type { ConfigReader } from '../configReader';
+import { attention, causalLM, gatedMlp, hiddenAct, llamaLayer, mustDivide } from './decoder';
+import { decoderSizes, type SizeDefaults } from './decoderSizes';
+import type { Family } from './family';
+import { norm } from './module';
 import { rotary } from './rotary';
 
-/** models/llama/modeling_llama.py */
-export const llama: Family = (config) => {
-  const sizes = decoderSizes(config, {
-    vocabSize: 32000,
-    hiddenSize: 4096,
-    intermediateSize: 11008,
-    layers: 32,
-    heads: 32,
-    keyValueHeads: null,
-    headDim: null,
-    maxLength: 2048,
-    activation: 'silu',
-  });
-  const { hiddenSize, intermediateSize, headDim, vocabSize } = sizes;
-  const { queries, keys } = attentionSizes(sizes);
-  const attentionBias = config.flag('attention_bias', false);
-  const mlpBias = config.flag('mlp_bias', false);
-  const layer = container('LlamaDecoderLayer', {
-    self_attn: container('LlamaAttention', {
-      q_proj: linear(hiddenSize, queries, attentionBias),
-      k_proj: linear(hiddenSize, keys, attentionBias),
-      v_proj: linear(hiddenSize, keys, attentionBias),
-      o_proj: linear(queries, hiddenSize, attentionBias),
-    }),
-    mlp: container('LlamaMLP', {
-      gate_proj: linear(hiddenSize, intermediateSize, mlpBias),
-      up_proj: linear(hiddenSize, intermediateSize, mlpBias),
-      down_proj: linear(intermediateSize, hiddenSize, mlpBias),
-      act_fn: activation(config, 'hidden_act', 'silu'),
-    }),
-    input_layernorm: norm('LlamaRMSNorm', hiddenSize),
-    post_attention_layernorm: norm('LlamaRMSNorm', hiddenSize),
-  });
-  return {
-    root: container('LlamaForCausalLM', {
-      model: container('LlamaModel', {
-        embed_tokens: embedding(vocabSize, hiddenSize),
-        layers: blocks(sizes.layers, () => layer),
-        norm: norm('LlamaRMSNorm', hiddenSize),
-        rotary_emb: rotary('LlamaRotaryEmbedding', config, { headDim, partialDefault: false, partial: 1 }),
-      }),
-      lm_head: linear(hiddenSize, vocabSize, false),
-    }),
-    sizes,
-    inputEmbeddings: 'model.embed_tokens',
-    outputEmbeddings: 'lm_head',
-    ties: config.flag('tie_word_embeddings', false) ? { 'lm_head.weight': 'model.embed_tokens.weight' } : {},
-    keepInFp32: [],
-    keepInFp32Strict: [],
-    tensors: plainTensors('model'),
+interface LlamaRules {
+  /** Of the class names: "Mistral". */
+  readonly prefix: string;
+  readonly defaults: SizeDefaults;
+  readonly tied: boolean;
+  /** Whether attention_bias and mlp_bias are read; else there are none. */
+  readonly biases: boolean;
+  /** validate_architecture of the config class. */
+  readonly divides: boolean;
+}
+
+/** What is built as Llama is, under names of its own. */
+function llamaLike({ prefix, defaults, tied, biases, divides }: LlamaRules): Family {
+  return (config) => {
+    const sizes = decoderSizes(config, defaults);
+    if (divides) mustDivide(config, sizes);
+    const { hiddenSize, intermediateSize } = sizes;
+    const bias = flagIf(biases, config, 'attention_bias');
+    const layer = llamaLayer(
+      prefix,
+      hiddenSize,
+      attention(`${prefix}Attention`, sizes, { qkv: bias, out: bias }),
+      gatedMlp(
+        `${prefix}MLP`,
+        hiddenSize,
+        intermediateSize,
+        hiddenAct(config, sizes),
+        flagIf(biases, config, 'mlp_bias'),
+      ),
+    );
+    return causalLM(prefix, config, sizes, {
+      layer: () => layer,
+      norm: norm(`${prefix}RMSNorm`, hiddenSize),
+      rotary: rotary(`${prefix}RotaryEmbedding`, config, { headDim: sizes.headDim, partialDefault: false, partial: 1 }),
+      tied,
+    });
   };
+}
+
+function flagIf(read: boolean, config: ConfigReader, key: string): boolean {
+  return read && config.flag(key, false);
+}
+
+const LLAMA: SizeDefaults = {
+  vocabSize: 32000,
+  hiddenSize: 4096,
+  intermediateSize: 11008,
+  layers: 32,
+  heads: 32,
+  keyValueHeads: null,
+  headDim: null,
+  maxLength: 2048,
+  activation: 'silu',
 };
+const MISTRAL: SizeDefaults = { ...LLAMA, intermediateSize: 14336, keyValueHeads: 8, maxLength: 131072 };
+
+/** models/llama/modeling_llama.py */
+export const llama = llamaLike({ prefix: 'Llama', defaults: LLAMA, tied: false, biases: true, divides: true });
+
+/** models/mistral/modeling_mistral.py */
+export const mistral = llamaLike({ prefix: 'Mistral', defaults: MISTRAL, tied: false, biases: false, divides: false });
+
+/** models/ministral/modeling_ministral.py */
+export const ministral = llamaLike({
+  prefix: 'Ministral',
+  defaults: MISTRAL,
+  tied: false,
+  biases: false,
+  divides: false,
+});
+
+/** models/ministral3/modeling_ministral3.py */
+export const ministral3 = llamaLike({
+  prefix: 'Ministral3',
+  defaults: { ...MISTRAL, vocabSize: 131072, layers: 34, headDim: 128, maxLength: 262144 },
+  tied: false,
+  biases: false,
+  divides: false,
+});
+
+/** models/granite/modeling_granite.py */
+export const granite = llamaLike({ prefix: 'Granite', defaults: LLAMA, tied: false, biases: true, divides: false });
+
+/** models/smollm3/modeling_smollm3.py */
+export const smollm3 = llamaLike({
+  prefix: 'SmolLM3',
+  defaults: {
+    ...LLAMA,
+    vocabSize: 128256,
+    hiddenSize: 2048,
+    layers: 36,
+    heads: 16,
+    keyValueHeads: 4,
+    maxLength: 32768,
+  },
+  tied: true,
+  biases: true,
+  divides: false,
+});

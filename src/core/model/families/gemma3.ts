@@ -1,0 +1,86 @@
+import type { ModelSizes } from '../../../protocol/model';
+import { isPlainObject } from '../../../protocol/shape';
+import type { ConfigReader } from '../configReader';
+import { activation } from './activations';
+import { attention, causalLM, gatedMlp, mustDivide } from './decoder';
+import { decoderSizes, type SizeDefaults } from './decoderSizes';
+import type { Family } from './family';
+import { GEMMA2, gemmaLayer, scaledEmbedding } from './gemma';
+import { layerTypes, slidingBut } from './layerTypes';
+import { leaf, norm, type BufferShape, type ModuleNode } from './module';
+import { inverseFrequencies } from './rotary';
+
+const GEMMA3: SizeDefaults = { ...GEMMA2, vocabSize: 262208, maxLength: 131072 };
+
+/** What stands below Gemma3TextModel, for the language model alone and within Gemma 3's vision-language model. */
+export interface Gemma3Text {
+  readonly sizes: ModelSizes;
+  readonly embedding: ModuleNode;
+  readonly layer: () => ModuleNode;
+  readonly norm: ModuleNode;
+  readonly rotary: ModuleNode;
+}
+
+/** models/gemma3/modeling_gemma3.py: Gemma3ForCausalLM, the text models of Gemma 3. */
+export const gemma3Text: Family = (config) => {
+  const text = gemma3TextParts(config);
+  return causalLM('Gemma3', config, text.sizes, {
+    layer: text.layer,
+    norm: text.norm,
+    rotary: text.rotary,
+    embedding: text.embedding,
+    tied: true,
+    model: 'Gemma3TextModel',
+  });
+};
+
+/** `config`: a Gemma3TextConfig. */
+export function gemma3TextParts(config: ConfigReader): Gemma3Text {
+  const sizes = decoderSizes(config, GEMMA3);
+  mustDivide(config, sizes);
+  const layer = gemma3Layer(config, sizes);
+  return {
+    sizes,
+    embedding: scaledEmbedding('Gemma3', sizes),
+    layer: () => layer,
+    norm: norm('Gemma3RMSNorm', sizes.hiddenSize),
+    rotary: gemma3Rotary(config, sizes),
+  };
+}
+
+function gemma3Layer(config: ConfigReader, sizes: ModelSizes): ModuleNode {
+  const { hiddenSize, intermediateSize, headDim } = sizes;
+  const bias = config.flag('attention_bias', false);
+  const headNorm = norm('Gemma3RMSNorm', headDim);
+  return gemmaLayer(
+    'Gemma3',
+    hiddenSize,
+    attention('Gemma3Attention', sizes, { qkv: bias, out: bias }, { q_norm: headNorm, k_norm: headNorm }),
+    gatedMlp('Gemma3MLP', hiddenSize, intermediateSize, activation(config, 'hidden_activation', sizes.activation)),
+  );
+}
+
+/** Gemma3RotaryEmbedding: frequencies for each kind of layer that there is, in the order of their names. */
+function gemma3Rotary(config: ConfigReader, { layers, headDim }: ModelSizes): ModuleNode {
+  const usual = slidingBut(config.size('sliding_window_pattern', 6));
+  const kinds = [...new Set(layerTypes(config, layers, usual))].sort();
+  const buffers: Record<string, BufferShape> = {};
+  for (const kind of kinds) {
+    const shape = inverseFrequencies(config, gemma3RopeParameters(config, kind), {
+      headDim,
+      partialDefault: false,
+      partial: 1,
+    });
+    buffers[`${kind}_inv_freq`] = shape;
+    buffers[`${kind}_original_inv_freq`] = shape;
+  }
+  return leaf('Gemma3RotaryEmbedding', { buffers });
+}
+
+/** Gemma3TextConfig.convert_rope_params_to_dict: rope_scaling of older files is for full attention alone. */
+function gemma3RopeParameters(config: ConfigReader, kind: string): Readonly<Record<string, unknown>> {
+  const all = config.raw('rope_parameters');
+  const own = isPlainObject(all) && isPlainObject(all[kind]) ? all[kind] : {};
+  const scaling = config.raw('rope_scaling');
+  return kind === 'full_attention' && isPlainObject(scaling) ? { ...own, ...scaling } : own;
+}
