@@ -3,6 +3,8 @@ import type { ModelCalls, ModelRead } from '../../protocol/model';
 export interface ReadModelOptions {
   readonly signal: AbortSignal;
   readonly env: NodeJS.ProcessEnv;
+  /** For an answer of the Hub to begin; 20 s by default. */
+  readonly timeoutMs?: number;
 }
 
 /**
