@@ -1,9 +1,9 @@
-"""What the Rust crate safetensors makes of files that are well, damaged or hostile (test/fixtures/parity/safetensors.json.gz).
+"""What the crate safetensors makes of files that are well, damaged or hostile: fixtures/parity/safetensors.json.gz.
 
     python tools/parity/safetensors_reference.py            writes it
     python tools/parity/safetensors_reference.py --check    compares it with what is there
 
-The editor reads headers with a parser of its own (src/core/model/safetensors*.ts), which must take and refuse the same files.
+The editor reads headers with a parser of its own (src/core/model/safetensors*.ts), which must take and refuse the same.
 """
 
 import base64
@@ -25,7 +25,7 @@ RANDOM_FILES = 600
 
 
 def reference() -> list[dict[str, Any]]:
-    rng = random.Random(20)  # noqa: S311
+    rng = random.Random(20)
     files = [*fixed()]
     for _ in range(RANDOM_FILES):
         text, data = layout(rng)
