@@ -7,10 +7,11 @@ import { rotary } from './rotary';
 
 /** models/falcon/modeling_falcon.py: its layers are a class made of nn.Linear, which bitsandbytes leaves alone. */
 export const falcon: Family = (written) => {
-  const config = written.aliased({ n_embed: 'hidden_size', num_kv_heads: 'num_key_value_heads' });
-  const hiddenSize = config.size('hidden_size', 4544);
-  const inner = written.sizeOrNull('ffn_hidden_size') ?? 4 * hiddenSize;
-  const read = decoderSizes(config.with({ intermediate_size: inner }), {
+  const named = written.aliased({ n_embed: 'hidden_size' });
+  const hiddenSize = named.size('hidden_size', 4544);
+  const inner = named.sizeOrNull('ffn_hidden_size') ?? 4 * hiddenSize;
+  const config = named.with({ intermediate_size: inner, num_key_value_heads: named.sizeOrNull('num_kv_heads') });
+  const read = decoderSizes(config, {
     vocabSize: 65024,
     hiddenSize: 4544,
     intermediateSize: inner,
@@ -32,6 +33,7 @@ export const falcon: Family = (written) => {
     self_attention: container('FalconAttention', {
       query_key_value: falconLinear(hiddenSize, outputs(), bias),
       dense: falconLinear(hiddenSize, hiddenSize, bias),
+      attention_dropout: leaf('Dropout'),
     }),
     mlp: container('FalconMLP', {
       dense_h_to_4h: falconLinear(hiddenSize, inner, bias),

@@ -6,7 +6,7 @@ import { blocks, container, embedding, layerNorm, leaf, linear, type ModuleNode 
 
 /** models/opt/modeling_opt.py */
 export const opt: Family = (written) => {
-  const config = written.aliased({ ffn_dim: 'intermediate_size' });
+  const config = written.with({ intermediate_size: written.size('ffn_dim', 3072) });
   const sizes = decoderSizes(config, {
     vocabSize: 50272,
     hiddenSize: 768,

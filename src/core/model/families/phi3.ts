@@ -33,7 +33,7 @@ export const phi3: Family = (config) => {
   return causalLM('Phi3', config, sizes, {
     layer: () => layer,
     norm: norm('Phi3RMSNorm', hiddenSize),
-    rotary: rotary('Phi3RotaryEmbedding', config, { headDim, partialDefault: true, partial: 1, aliases: ['su'] }),
+    rotary: rotary('Phi3RotaryEmbedding', config, { headDim, partialDefault: true, partial: 1 }),
     tied: false,
   });
 };

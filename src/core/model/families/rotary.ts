@@ -12,8 +12,6 @@ export interface RotaryRules {
   readonly partialDefault: boolean;
   /** partial_rotary_factor of the config class, where config.json says nothing. */
   readonly partial: number;
-  /** More rope_types that the config class knows: of Phi-3 "su", an old name of longrope. */
-  readonly aliases?: readonly string[];
 }
 
 /** A module with inv_freq and original_inv_freq, such as LlamaRotaryEmbedding: float32 in whatever dtype the model is. */
@@ -35,10 +33,10 @@ export function ropeParameters(config: ConfigReader): Readonly<Record<string, un
 export function inverseFrequencies(
   config: ConfigReader,
   parameters: Readonly<Record<string, unknown>>,
-  { headDim, partialDefault, partial, aliases = [] }: RotaryRules,
+  { headDim, partialDefault, partial }: RotaryRules,
 ): BufferShape {
   const type = parameters['rope_type'] ?? parameters['type'] ?? 'default';
-  if (!ROPE_TYPES.has(type) && !aliases.some((alias) => alias === type)) {
+  if (!ROPE_TYPES.has(type)) {
     const key = config.has('rope_scaling') ? 'rope_scaling' : 'rope_parameters';
     config.wrong(key, (...at) =>
       message('{0}, line {1}: "{2}" is {3}, with a rope_type that transformers doesn’t have.', ...at),

@@ -1,0 +1,16 @@
+"""The committed references of models' structures are what transformers makes of their config.json now."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PARITY = Path(__file__).parents[2] / "tools" / "parity"
+
+
+@pytest.mark.parametrize("name", ["structure_dense"])
+def test_the_reference_is_current(name: str) -> None:
+    script = PARITY / f"{name}_reference.py"
+    result = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
