@@ -19,9 +19,12 @@ export function linearFates(structure: ModelStructure, quantization: Quantizatio
   return fates;
 }
 
+/** Classes made of nn.Linear that aren't called so: routers whose forward gives more than a product. */
+const MADE_OF_LINEAR: ReadonlySet<string> = new Set(['Llama4Router', 'PhimoeTopKRouter']);
+
 /** nn.Linear, Conv1D, or a class made of nn.Linear: they have in_features and out_features, as PEFT's LoRA wants them. */
 export function isLinear({ type, parameters }: ModelModule): boolean {
-  if (type === 'Conv1D') return true;
+  if (type === 'Conv1D' || MADE_OF_LINEAR.has(type)) return true;
   return type.endsWith('Linear') && parameters.some(({ name, shape }) => name === 'weight' && shape.length === 2);
 }
 
