@@ -116,7 +116,8 @@ def _check(section: dict[str, Any]) -> None:
             ["lora", "init_lora_weights"],
             value=section["init_lora_weights"],
         )
-    if section["target_modules"] is None and section["target_parameters"] is None:
+    # An empty list too: peft then takes its own default, or raises "Please specify `target_modules`".
+    if not section["target_modules"] and not section["target_parameters"]:
         raise StepError(
             "noTargetModules", "target_modules is empty, and peft has no default for many architectures.", TARGETS
         )
