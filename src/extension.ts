@@ -5,10 +5,11 @@ import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import { DatasetDiagnostics } from './features/data/diagnostics';
 import type { Job } from './features/job';
-import { LayersView } from './features/model/layersView';
+import { registerModel } from './features/model/register';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
 import { jobOf } from './features/notebook/job';
+import { modelRuns } from './features/notebook/modelRuns';
 import { endUnseenTrainers } from './features/notebook/endUnseen';
 import { Kernels } from './features/notebook/kernels';
 import { openAsNotebook, openAsText, recipeInFront } from './features/notebook/openAs';
@@ -20,6 +21,7 @@ import { stopTraining } from './features/notebook/stop';
 import { checkRecipeCommand } from './features/recipe/checkCommand';
 import { RecipeDiagnostics } from './features/recipe/diagnostics';
 import { registerLanguageFeatures } from './features/recipe/language';
+import { RecipeModels } from './features/recipeModels';
 import { showJobsInStatusBar } from './features/runs/jobStatusBar';
 import { openRunFolder } from './features/runs/openRunFolder';
 import { Tokens } from './features/tokens/tokens';
@@ -52,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const formatAsChat = async (file: unknown, panel: vscode.WebviewPanel | null = null) =>
     (await import('./features/data/formatCommand')).formatAsChat(context, worker, file, panel);
   const datasets = new DatasetDiagnostics(worker, log);
-  const layers = new LayersView();
+  const models = new RecipeModels(worker);
   const jobs = new vscode.EventEmitter<readonly Job[]>();
   const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
   const showRunFolder = (recipe: vscode.Uri | null): Promise<void> =>
@@ -68,7 +70,8 @@ export function activate(context: vscode.ExtensionContext): void {
     diagnostics,
     datasets,
     tokens,
-    layers,
+    models,
+    registerModel({ models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) }),
     jobs,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
@@ -83,8 +86,6 @@ export function activate(context: vscode.ExtensionContext): void {
     showJobsInStatusBar(jobs.event),
     kernels.onDidChange(showJobs),
     kernels.onDidProgress(showJobs),
-    kernels.onDidChange(() => showLayers(layers, kernels)),
-    vscode.window.onDidChangeActiveNotebookEditor(() => showLayers(layers, kernels)),
     kernels.onDidFail(({ recipe, failure }) => void diagnostics.showFailure(recipe, failure)),
     ...commands({
       start: async () => (await import('./features/setup/start')).start(context.extensionUri),
@@ -110,10 +111,4 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-}
-
-/** Shows the model of the recipe in front, as long as its trainer holds it; what is no recipe changes nothing. */
-function showLayers(layers: LayersView, kernels: Kernels): void {
-  const recipe = recipeInFront();
-  if (recipe !== null) layers.show(kernels.get(recipe)?.structure ?? null);
 }

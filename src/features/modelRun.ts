@@ -4,7 +4,7 @@ import type { EventOf } from '../protocol/trainer';
 
 /** What the trainer of a recipe has told of its model. */
 export interface ModelRun {
-  /** Of the model that the trainer holds, with its adapter once there is one; null while it holds none. */
+  /** Of the model that the trainer holds, with its adapter once there is one; null where the recipe says another by now. */
   readonly structure: EventOf<'structure'> | null;
   /** null without a trainer. */
   readonly device: EventOf<'device'> | null;

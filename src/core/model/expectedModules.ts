@@ -17,7 +17,7 @@ export interface ExpectedFacts {
 
 export function expectedModules(facts: ExpectedFacts): readonly ExpectedModule[] {
   const targets = facts.step === 'lora' ? targetedModules(facts.plan) : new Set<string>();
-  const dtype = loadedDtype(facts);
+  const dtype = weightDtype(facts);
   const isPrepared = facts.step === 'lora' && isQuantized(facts.fates);
   return facts.structure.modules.map((module) => {
     const fate = facts.fates.get(module.name);
@@ -44,8 +44,12 @@ function targetedModules({ targets }: LoraPlan): ReadonlySet<string> {
   );
 }
 
-/** trainer/src/tunebook_trainer/precision.py, weight_dtype. */
-function loadedDtype({ structure, recipe, device }: ExpectedFacts): Dtype {
+/** Of what isn't packed: trainer/src/tunebook_trainer/precision.py, weight_dtype. */
+export function weightDtype({
+  structure,
+  recipe,
+  device,
+}: Pick<ExpectedFacts, 'structure' | 'recipe' | 'device'>): Dtype {
   if (recipe.model.dtype !== 'auto') return recipe.model.dtype;
   return device === 'cpu' ? 'float32' : structure.dtype;
 }
@@ -53,12 +57,13 @@ function loadedDtype({ structure, recipe, device }: ExpectedFacts): Dtype {
 /** prepare_model_for_kbit_training makes all 16-bit weights that aren't packed float32 (peft 0.21.0, utils/other.py). */
 function plainDtype(module: ModelModule, dtype: Dtype, { structure }: ExpectedFacts, isPrepared: boolean): Dtype {
   const isHalf = dtype === 'float16' || dtype === 'bfloat16';
-  return isHalf && (isPrepared || isKeptInFp32(module.name, structure)) ? 'float32' : dtype;
+  return isHalf && (isPrepared || isKeptInFp32(module.name, dtype, structure)) ? 'float32' : dtype;
 }
 
 /** transformers 5.18.0, modeling_utils.py: the patterns are searched for between dots of a parameter's name. */
-function isKeptInFp32(name: string, { keepInFp32 }: ModelStructure): boolean {
-  return keepInFp32.some((pattern) => `.${name}.`.includes(`.${pattern}.`));
+function isKeptInFp32(name: string, dtype: Dtype, { keepInFp32, keepInFp32Strict }: ModelStructure): boolean {
+  const patterns = dtype === 'float16' ? [...keepInFp32, ...keepInFp32Strict] : keepInFp32Strict;
+  return patterns.some((pattern) => `.${name}.`.includes(`.${pattern}.`));
 }
 
 function isQuantized(fates: ReadonlyMap<string, LinearFate>): boolean {

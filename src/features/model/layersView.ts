@@ -1,80 +1,68 @@
 import * as vscode from 'vscode';
-import type { ModuleInfo } from '../../protocol/trainer';
-import { groupLayers, type LayerNode } from './layerTree';
+import { DisposableStore } from '../../common/disposable';
+import { amountsIn } from './amounts';
+import { layerItem } from './layerItem';
+import { noteItem, type NoteRow, notesOf } from './layerNotes';
+import { layerTree, type LayerNode, type LayersView as View } from './layerTree';
+import type { ModelLook } from './look';
 
-/** The modules of a loaded model, as its `structure` event lists them. */
-export interface LoadedModel {
-  readonly architecture: string;
-  readonly modules: readonly ModuleInfo[];
+export type LayerRow = LayerNode | NoteRow;
+
+/** A row and whether it shall be ticked now. */
+export interface Ticked {
+  readonly node: LayerNode;
+  readonly ticked: boolean;
 }
 
-/** "Layers": what the model of the notebook in front is made of, and which of it LoRA wraps. */
-export class LayersView implements vscode.TreeDataProvider<LayerNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
+/** The native tree "Layers": draws what it is given, and tells what a person ticks. */
+export class LayersView implements vscode.TreeDataProvider<LayerRow>, vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+  readonly #ticked = this.#store.add(new vscode.EventEmitter<readonly Ticked[]>());
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #view: vscode.TreeView<LayerNode>;
-  #model: LoadedModel | null = null;
-  #roots: readonly LayerNode[] = [];
+  readonly onDidTick = this.#ticked.event;
+  readonly view: vscode.TreeView<LayerRow>;
+  readonly #amounts = amountsIn(vscode.env.language);
+  #roots: readonly LayerRow[] = [];
 
   constructor() {
-    this.#view = vscode.window.createTreeView('tunebook.layers', { treeDataProvider: this, showCollapseAll: true });
+    this.view = this.#store.add(
+      vscode.window.createTreeView<LayerRow>('tunebook.layers', {
+        treeDataProvider: this,
+        showCollapseAll: true,
+        manageCheckboxStateManually: true,
+      }),
+    );
+    this.#store.add(
+      this.view.onDidChangeCheckboxState(({ items }) =>
+        this.#ticked.fire(
+          items.flatMap(([row, state]) =>
+            row.kind === 'note' ? [] : [{ node: row, ticked: state === vscode.TreeItemCheckboxState.Checked }],
+          ),
+        ),
+      ),
+    );
   }
 
-  show(model: LoadedModel | null): void {
-    if (model === this.#model) return;
-    this.#model = model;
-    this.#roots = model === null ? [] : groupLayers(model.modules);
-    this.#view.description = model?.architecture ?? '';
+  show(look: ModelLook | null, view: View): void {
+    this.#roots = look === null ? [] : [...notesOf(look), ...layerTree(look.layers, view)];
     this.#changed.fire();
   }
 
-  getChildren(node?: LayerNode): LayerNode[] {
-    if (node === undefined) return [...this.#roots];
-    return node.kind === 'group' ? [...node.children] : [];
+  /** Draws the same rows again: a tick that could not be written goes back. */
+  redraw(): void {
+    this.#changed.fire();
   }
 
-  getTreeItem(node: LayerNode): vscode.TreeItem {
-    return node.kind === 'group' ? groupItem(node) : moduleItem(node.module);
+  getChildren(row?: LayerRow): LayerRow[] {
+    return row === undefined ? [...this.#roots] : [...row.children];
+  }
+
+  getTreeItem(row: LayerRow): vscode.TreeItem {
+    return row.kind === 'note' ? noteItem(row) : layerItem(row, this.#amounts);
   }
 
   dispose(): void {
-    this.#view.dispose();
-    this.#changed.dispose();
+    this.#store.dispose();
   }
-}
-
-function groupItem({ name, type, shape, children, targets }: Extract<LayerNode, { kind: 'group' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `${name} ${type} ${arrow(shape)}`;
-  item.description = [`${children.length} × ${type}`, arrow(shape)].filter(Boolean).join(' ');
-  item.iconPath = targetIcon(targets > 0);
-  item.tooltip =
-    targets > 0 ? vscode.l10n.t('LoRA changes {0} of {1}', targets, children.length) : vscode.l10n.t('Stays as it is');
-  return item;
-}
-
-function moduleItem(module: ModuleInfo): vscode.TreeItem {
-  const item = new vscode.TreeItem(module.name, vscode.TreeItemCollapsibleState.None);
-  item.id = module.name;
-  item.description = module.dtype ?? '';
-  item.iconPath = targetIcon(module.target);
-  const lines = [
-    `${module.type} ${arrow(module.shape)}`.trim(),
-    vscode.l10n.t('{0} parameters', module.parameters.toLocaleString(vscode.env.language)),
-    module.target ? vscode.l10n.t('LoRA changes this layer') : vscode.l10n.t('Stays as it is'),
-  ];
-  item.tooltip = `${module.name}\n${lines.join('\n')}`;
-  return item;
-}
-
-/** [out, in] as PyTorch keeps it → "in→out", as people read it. */
-function arrow(shape: readonly number[] | null): string {
-  if (shape === null) return '';
-  return shape.length === 2 ? shape.toReversed().join('→') : shape.join('×');
-}
-
-function targetIcon(target: boolean): vscode.ThemeIcon {
-  return target
-    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
-    : new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground'));
 }

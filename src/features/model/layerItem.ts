@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { words } from '../../platform/words';
+import type { Amounts } from './amounts';
+import { factsOf, type LayerFacts } from './layerFacts';
+import type { LayerModule } from './layerModules';
+import type { LayerNode } from './layerTree';
+import { fateWords, labelOf } from './layerWords';
+
+/** What a row looks like and what is read of it. */
+export function layerItem(node: LayerNode, amounts: Amounts): vscode.TreeItem {
+  const facts = factsOf(node.modules);
+  const label = words(labelOf(node));
+  const item = new vscode.TreeItem(label, collapsible(node));
+  item.id = node.id;
+  item.description = description(node, facts, amounts);
+  const role = roleWords(facts);
+  item.iconPath = roleIcon(facts);
+  item.tooltip = tooltip(node, facts, amounts);
+  item.contextValue = contextOf(node);
+  item.accessibilityInformation = { label: `${label}, ${item.description}, ${role}` };
+  if (facts.targetable > 0) item.checkboxState = checkbox(facts);
+  return item;
+}
+
+function collapsible({ kind, children }: LayerNode): vscode.TreeItemCollapsibleState {
+  if (children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  return kind === 'allLinear' || (kind === 'group' && children.length > 1)
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function description(node: LayerNode, facts: LayerFacts, amounts: Amounts): string {
+  const { layers, parameters, type, shape, dtype, targeted, targetable } = facts;
+  const size = amounts.compact(parameters);
+  if (node.kind === 'layer') {
+    const { tiedTo } = node.module;
+    if (tiedTo !== null) return [shape, vscode.l10n.t('the weights of {0}', tiedTo)].filter(Boolean).join(' · ');
+    const kind = type === null || isPacked(node.module) ? type : [type, dtype].filter(Boolean).join(' ');
+    return [shape, kind, size].filter(Boolean).join(' · ');
+  }
+  const many =
+    type === null ? vscode.l10n.t('{0} layers', amounts.count(layers)) : `${amounts.count(layers)} × ${type}`;
+  const some =
+    targeted > 0 && targeted < targetable ? vscode.l10n.t('{0} of {1} with LoRA', targeted, targetable) : null;
+  return [node.kind === 'alike' ? shape : null, many, size, some].filter(Boolean).join(' · ');
+}
+
+function isPacked({ fate }: LayerModule): boolean {
+  return fate !== null && fate.kind !== 'kept';
+}
+
+function checkbox(facts: LayerFacts): NonNullable<vscode.TreeItem['checkboxState']> {
+  const all = facts.targeted === facts.targetable;
+  const said =
+    facts.targeted > 0 && !all
+      ? vscode.l10n.t('LoRA changes {0} of {1}: tick to take them all', facts.targeted, facts.targetable)
+      : all
+        ? vscode.l10n.t('LoRA changes this: untick to leave it frozen')
+        : vscode.l10n.t('Tick to let LoRA change this');
+  return {
+    state: all ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
+    tooltip: said,
+    accessibilityInformation: { label: said },
+  };
+}
+
+function tooltip(node: LayerNode, facts: LayerFacts, amounts: Amounts): string {
+  const parameters = vscode.l10n.t('{0} parameters', amounts.count(facts.parameters));
+  if (node.kind !== 'layer') return [words(labelOf(node)), parameters, roleSentence(facts, amounts)].join('\n');
+  const { module } = node;
+  const fate = fateWords(module.fate, module.dtype);
+  return [
+    module.name,
+    [module.type, facts.shape, module.dtype].filter(Boolean).join(' '),
+    parameters,
+    ...(fate === null ? [] : [words(fate)]),
+    ...(module.tiedTo === null ? [] : [vscode.l10n.t('Shares its weights with {0}', module.tiedTo)]),
+    roleSentence(facts, amounts),
+    ...adapterLines(module, amounts),
+  ].join('\n');
+}
+
+function adapterLines({ adapter }: LayerModule, amounts: Amounts): readonly string[] {
+  if (adapter === null) return [];
+  const { r, alpha, inFeatures, outFeatures, matrices, parameters } = adapter;
+  const a = `${r}×${inFeatures}`;
+  const b = `${outFeatures}×${r}`;
+  const count = amounts.count(parameters);
+  return [
+    matrices === 1
+      ? vscode.l10n.t(
+          'Two matrices beside it, {0} and {1}: {2} trainable parameters (r {3}, lora_alpha {4})',
+          a,
+          b,
+          count,
+          r,
+          alpha,
+        )
+      : vscode.l10n.t(
+          'Two matrices beside each of {5}, {0} and {1}: {2} trainable parameters (r {3}, lora_alpha {4})',
+          a,
+          b,
+          count,
+          r,
+          alpha,
+          matrices,
+        ),
+  ];
+}
+
+function roleSentence({ targeted, targetable, saved, layers, adapter }: LayerFacts, amounts: Amounts): string {
+  if (targeted === 0 && saved === 0) return vscode.l10n.t('Frozen: it stays as it is');
+  if (targeted === 0)
+    return saved === layers
+      ? vscode.l10n.t('Trained whole and saved with the adapter (modules_to_save)')
+      : vscode.l10n.t('Trained whole: {0} of {1}', saved, layers);
+  if (layers === 1) return vscode.l10n.t('LoRA changes this layer');
+  return vscode.l10n.t(
+    'LoRA changes {0} of {1}, with {2} trainable parameters',
+    targeted,
+    targetable,
+    amounts.count(adapter),
+  );
+}
+
+/** As short as it can be heard. */
+function roleWords({ targeted, targetable, saved }: LayerFacts): string {
+  if (targeted > 0)
+    return targeted === targetable
+      ? vscode.l10n.t('with LoRA')
+      : vscode.l10n.t('{0} of {1} with LoRA', targeted, targetable);
+  return saved > 0 ? vscode.l10n.t('trained whole') : vscode.l10n.t('frozen');
+}
+
+function roleIcon({ targeted, targetable, saved }: LayerFacts): vscode.ThemeIcon {
+  if (targeted > 0)
+    return new vscode.ThemeIcon(
+      targeted === targetable ? 'pass-filled' : 'circle-large',
+      new vscode.ThemeColor('charts.green'),
+    );
+  if (saved > 0) return new vscode.ThemeIcon('unlock', new vscode.ThemeColor('charts.orange'));
+  return new vscode.ThemeIcon('lock', new vscode.ThemeColor('disabledForeground'));
+}
+
+/** For the menus: `named` can be copied, `inBlock` can be trained as the only block. */
+function contextOf(node: LayerNode): string {
+  const inBlock = node.modules.every(({ block }) => block !== null && block === node.modules[0]?.block);
+  const targetable = node.modules.some(({ target }) => target !== null);
+  return ['layer', inBlock && targetable && node.part === 'text' ? 'inBlock' : '', node.kind === 'layer' ? 'named' : '']
+    .filter(Boolean)
+    .join('.');
+}

@@ -1,0 +1,128 @@
+import {
+  type ExpectedFacts,
+  type ExpectedModule,
+  expectedModules,
+  weightDtype,
+} from '../../core/model/expectedModules';
+import type { LinearFate, LoraTarget, ModelModule, ModelPart } from '../../protocol/model';
+import { type LayerGroup, layerGroup } from './layerGroups';
+
+/** What happens to a layer in the training. saved: trained whole and kept with the adapter (modules_to_save). */
+export type LayerRole = 'lora' | 'saved' | 'frozen';
+
+/** One row of the tree: a module with parameters, or a fused parameter that LoRA can work on by itself. */
+export interface LayerModule {
+  readonly name: string; // full
+  readonly leaf: string; // after the last dot; of a parameter, with its module
+  readonly inBlock: string; // the rest of the name after its block's number
+  readonly type: string; // once loaded: "Linear4bit"
+  /** weight as PyTorch has it: [out, in] for linear layers */
+  readonly shape: readonly number[] | null;
+  readonly dtype: string | null;
+  /** Of its own: what it shares is counted where it is. */
+  readonly parameters: number;
+  /** Full name of the parameter that it shares its weight with. */
+  readonly tiedTo: string | null;
+  readonly group: LayerGroup;
+  readonly part: ModelPart;
+  readonly block: number | null;
+  /** Of linear layers alone. */
+  readonly fate: LinearFate | null;
+  /** What of the recipe would name it, if LoRA can work on it at all. */
+  readonly target: 'module' | 'parameter' | null;
+  readonly role: LayerRole;
+  /** Its adapter; null without one. */
+  readonly adapter: LoraTarget | null;
+}
+
+/** The rows of a model, in its own order: containers and what has no parameters are left out. */
+export function layerModules(facts: ExpectedFacts): readonly LayerModule[] {
+  const { structure, fates, plan } = facts;
+  const types = new Map(structure.modules.map(({ name, type }) => [name, type]));
+  const loaded = new Map(expectedModules({ ...facts, step: 'model' }).map((module) => [module.name, module]));
+  const adapters = new Map(plan.targets.map((target) => [target.name, target]));
+  const saved = new Set(plan.saved);
+  return structure.modules.flatMap((module) => {
+    const expected = loaded.get(module.name);
+    if (expected === undefined || module.parameters.length === 0) return [];
+    const fate = fates.get(module.name) ?? null;
+    const isHead = module.name === structure.outputEmbeddings;
+    const around = typesAround(module.name, types);
+    const group = layerGroup(module, { isLinear: fate !== null, isHead, around });
+    return rows(module, expected, weightDtype(facts)).map((row): LayerModule => {
+      const adapter = adapters.get(row.name) ?? null;
+      const role = isSaved(module.name, saved) ? 'saved' : adapter === null ? 'frozen' : 'lora';
+      const target = row.isParameter ? 'parameter' : fate === null ? null : 'module';
+      const { name, shape, parameters, dtype } = row;
+      const { part, block } = module;
+      const leaf = name
+        .split('.')
+        .slice(row.isParameter ? -2 : -1)
+        .join('.');
+      const tiedTo = module.parameters.find(({ name: own }) => own === 'weight')?.tiedTo ?? null;
+      const inBlock = block === null ? name : name.slice(name.indexOf(`.${block}.`) + `.${block}.`.length);
+      return {
+        name,
+        leaf,
+        inBlock,
+        tiedTo,
+        type: expected.type,
+        shape,
+        dtype,
+        parameters,
+        group,
+        part,
+        block,
+        fate,
+        target,
+        role,
+        adapter,
+      };
+    });
+  });
+}
+
+interface Row {
+  readonly name: string;
+  readonly shape: readonly number[] | null;
+  readonly dtype: string | null;
+  readonly parameters: number;
+  readonly isParameter: boolean;
+}
+
+/** Fused experts keep a matrix for each expert in one parameter of three dimensions: each of those is a row of its own. */
+function rows(module: ModelModule, { shape, dtype }: ExpectedModule, unpacked: string): readonly Row[] {
+  const fused = module.parameters.filter((parameter) => parameter.shape.length === 3 && parameter.name !== 'weight');
+  if (fused.length === 0)
+    return [{ name: module.name, shape, dtype, parameters: ownParameters(module), isParameter: false }];
+  return fused.map((parameter) => ({
+    name: `${module.name}.${parameter.name}`,
+    shape: parameter.shape,
+    dtype: unpacked, // bitsandbytes packs linear layers alone
+    parameters: sizeOf(parameter),
+    isParameter: true,
+  }));
+}
+
+function ownParameters({ parameters }: ModelModule): number {
+  return parameters.filter(({ tiedTo }) => tiedTo === null).reduce((sum, parameter) => sum + sizeOf(parameter), 0);
+}
+
+function sizeOf({ shape }: ModelModule['parameters'][number]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function typesAround(name: string, types: ReadonlyMap<string, string>): readonly string[] {
+  const around: string[] = [];
+  for (let cut = name.lastIndexOf('.'); cut > 0; cut = name.lastIndexOf('.', cut - 1)) {
+    const type = types.get(name.slice(0, cut));
+    if (type !== undefined) around.push(type);
+  }
+  return around;
+}
+
+function isSaved(name: string, saved: ReadonlySet<string>): boolean {
+  for (let cut = name.length; cut > 0; cut = name.lastIndexOf('.', cut - 1))
+    if (saved.has(name.slice(0, cut))) return true;
+  return false;
+}

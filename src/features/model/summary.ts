@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../common/assertNever';
+import type { ModelSource } from '../../protocol/model';
+import type { Amounts } from './amounts';
+import type { ModelLook } from './look';
+
+/** "Phi3ForCausalLM · folder · 3.82B parameters" */
+export function modelSummary({ structure, source, layers }: ModelLook, amounts: Amounts): string {
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  return [
+    structure.architecture ?? structure.modelType,
+    sourceWords(source),
+    vscode.l10n.t('{0} parameters', amounts.compact(parameters)),
+  ].join(' · ');
+}
+
+/** "12,582,912 trainable (0.33%) · adapter 50.3 MB · 128 layers" */
+export function loraSummary({ plan }: ModelLook, amounts: Amounts): string {
+  if (plan.targets.length === 0 && plan.saved.length === 0)
+    return vscode.l10n.t('LoRA changes no layer of this model.');
+  return [
+    vscode.l10n.t('{0} trainable ({1})', amounts.count(plan.trainable), amounts.percent(plan.trainable / plan.total)),
+    vscode.l10n.t('adapter {0}', amounts.bytes(plan.adapterBytes)),
+    vscode.l10n.t('{0} layers', amounts.count(plan.targets.length)),
+  ].join(' · ');
+}
+
+function sourceWords({ kind }: ModelSource): string {
+  switch (kind) {
+    case 'folder':
+      return vscode.l10n.t('folder');
+    case 'cache':
+      return vscode.l10n.t('Hub cache');
+    case 'hub':
+      return vscode.l10n.t('Hugging Face Hub');
+    default:
+      return assertNever(kind);
+  }
+}
