@@ -143,7 +143,7 @@ export class RecipeModels implements vscode.Disposable {
       });
     } catch (error) {
       if (signal.aborted) return null;
-      const words = error instanceof RequestError ? error.words : message('{0}', String(error));
+      const words = error instanceof RequestError ? error.words : { text: '{0}', args: [String(error)] };
       const remedy = message('Save the recipe to read its model again.');
       return { kind: 'trouble', trouble: { kind: 'unknown', severity: 'warning', message: words, remedy, file: null } };
     }

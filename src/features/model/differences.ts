@@ -2,11 +2,11 @@ import { assertNever } from '../../common/assertNever';
 import { type Message, message } from '../../common/message';
 import type { StructureDifference } from '../../core/model/compareStructure';
 
+export type DifferenceGroup = readonly [StructureDifference, ...StructureDifference[]];
+
 /** The same difference in every block is told once. */
-export function differenceGroups(
-  differences: readonly StructureDifference[],
-): readonly (readonly StructureDifference[])[] {
-  const groups = new Map<string, StructureDifference[]>();
+export function differenceGroups(differences: readonly StructureDifference[]): readonly DifferenceGroup[] {
+  const groups = new Map<string, [StructureDifference, ...StructureDifference[]]>();
   for (const difference of differences) {
     const { kind, name, expected, loaded } = difference;
     const key = JSON.stringify([kind, pattern(name), expected, loaded]);
@@ -17,9 +17,9 @@ export function differenceGroups(
   return [...groups.values()];
 }
 
-export function differenceWords(group: readonly StructureDifference[]): Message {
+/** Of a group of differenceGroups. */
+export function differenceWords(group: DifferenceGroup): Message {
   const [first] = group;
-  if (first === undefined) return message('');
   const { kind, expected, loaded } = first;
   const name = group.length === 1 ? first.name : `${pattern(first.name)} (${group.length})`;
   const then = expected ?? '–';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { StructureDifference } from '../../core/model/compareStructure';
 import { words } from '../../platform/words';
-import { differenceGroups, differenceWords } from './differences';
+import { type DifferenceGroup, differenceGroups, differenceWords } from './differences';
 import type { ModelLook } from './look';
 
 /** A row above the layers that tells something about all of them. */
@@ -67,7 +66,7 @@ function loadedNote({ differences, run, structure }: ModelLook): readonly NoteRo
   ];
 }
 
-function differenceNote(group: readonly StructureDifference[], index: number): NoteRow {
+function differenceNote(group: DifferenceGroup, index: number): NoteRow {
   const text = words(differenceWords(group));
   return {
     kind: 'note',

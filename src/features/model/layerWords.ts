@@ -17,14 +17,19 @@ export function labelOf(node: LayerNode): Message {
     case 'block':
       return message('Block {0}', node.block);
     case 'alike':
-      return message('{0}', node.leaf);
+      return name(node.leaf);
     case 'layer':
       return node.as === 'block' && node.module.block !== null
         ? message('Block {0}', node.module.block)
-        : message('{0}', node.as === 'path' ? node.module.inBlock : node.module.leaf);
+        : name(node.as === 'path' ? node.module.inBlock : node.module.leaf);
     default:
       return assertNever(node);
   }
+}
+
+/** A name of Python's is the same in every language. */
+function name(text: string): Message {
+  return { text: '{0}', args: [text] };
 }
 
 function partWords(part: ModelPart): Message {
