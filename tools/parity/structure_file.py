@@ -15,8 +15,13 @@ FOLDER = Path(__file__).parents[2] / "test" / "fixtures" / "structure"
 
 def main(name: str, cases: dict[str, dict[str, Any]], auto: dict[str, type[Any]] | None = None) -> None:
     """`cases`: config.json by name. `auto`: the class to build a model with, where it isn't AutoModelForCausalLM."""
-    reference_file.FOLDER = FOLDER
+    to_structures()
     reference_file.main(name, lambda: {case: _record(case, config, auto or {}) for case, config in cases.items()})
+
+
+def to_structures() -> None:
+    """reference_file writes to test/fixtures/structure."""
+    reference_file.FOLDER = FOLDER
 
 
 def _record(case: str, config: dict[str, Any], auto: dict[str, type[Any]]) -> dict[str, Any]:

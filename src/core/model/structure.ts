@@ -9,6 +9,7 @@ import type { Family } from './families/family';
 import { flatten } from './families/flatten';
 import { familyOf } from './families/registry';
 import { prequantizedOf, quantMethodOf } from './prequantized';
+import { structureNotes } from './structureNotes';
 import { badConfig } from './trouble';
 
 /** One tensor of the checkpoint, as the header of its file tells. */
@@ -56,6 +57,7 @@ function fromFamily(
   if (reader.trouble !== null) return err(reader.trouble);
   const modules = flatten(model.root, model.ties);
   if (modules === null || elementsOf(modules) > MOST_ELEMENTS) return err(tooLarge(config));
+  const quantMethod = quantMethodOf(config);
   return ok({
     modelType: config.modelType,
     architecture: model.root.type,
@@ -68,10 +70,10 @@ function fromFamily(
     tied: Object.keys(model.ties).length > 0,
     keepInFp32: model.keepInFp32,
     keepInFp32Strict: model.keepInFp32Strict,
-    quantMethod: quantMethodOf(config),
+    quantMethod,
     prequantized: prequantizedOf(config),
     checkpoint: weights === null ? null : checkpointOf(weights),
-    notes: [],
+    notes: weights === null ? [] : structureNotes(modules, model.tensors, weights.tensors, quantMethod !== null),
   });
 }
 

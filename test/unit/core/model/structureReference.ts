@@ -75,10 +75,13 @@ export function tiesOf({ modules }: ModelStructure): Record<string, string> {
   );
 }
 
+function elements(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
 /** get_memory_footprint() of the model in one dtype. */
 export function footprintOf({ modules }: ModelStructure, dtype: Dtype): number {
   const bytes: Readonly<Record<string, number>> = { float32: 4, bfloat16: 2, float16: 2, int64: 8, bool: 1 };
-  const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
   return modules
     .flatMap(({ parameters, buffers }) => [
       ...parameters.filter(({ tiedTo }) => tiedTo === null).map(({ shape }) => elements(shape) * bytes[dtype]!),
