@@ -39,6 +39,7 @@ const bundles = [
     plugins: [rendererWords],
   },
   webview('format'),
+  webview('model'),
   webview('tokens'),
 ];
 if (tests) {

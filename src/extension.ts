@@ -71,7 +71,10 @@ export function activate(context: vscode.ExtensionContext): void {
     datasets,
     tokens,
     models,
-    registerModel({ models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) }),
+    registerModel(
+      { models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) },
+      context.extensionUri,
+    ),
     jobs,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,

@@ -9,7 +9,7 @@ import { webviewHtml } from '../../src/platform/webviewHtml';
 import { type Calls, Channel, type Handlers, type Port } from '../../src/protocol/channel';
 import themes from './fixtures/themes.json' with { type: 'json' };
 
-export type PanelName = 'format' | 'tokens';
+export type PanelName = 'format' | 'model' | 'tokens';
 export type Theme = keyof typeof themes;
 export const THEMES: readonly Theme[] = ['light', 'dark', 'hc-dark', 'hc-light', 'light-2026', 'dark-2026'];
 
@@ -55,8 +55,8 @@ export class PanelHarness {
     this.#browser = browser;
     server.on('request', (request, response) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      const [, name, kind] = /^\/(format|tokens)\.(js|html)$/.exec(url.pathname) ?? [];
-      if (name !== 'format' && name !== 'tokens') {
+      const [, name, kind] = /^\/(format|model|tokens)\.(js|html)$/.exec(url.pathname) ?? [];
+      if (name !== 'format' && name !== 'model' && name !== 'tokens') {
         response.statusCode = 404;
         response.end();
         return;

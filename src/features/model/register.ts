@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { commands } from '../../platform/commands';
+import { restorePanels } from '../../platform/webviewPanel';
 import { Layers } from './layers';
+import { ModelPanel } from './panel';
 import type { ModelServices } from './services';
 
-/** What is told of a recipe's model beside the recipe: the tree of its layers. */
-export function registerModel(services: ModelServices): vscode.Disposable {
+/** What is told of a recipe's model beside the recipe: the tree of its layers, and its map with what it takes. */
+export function registerModel(services: ModelServices, extensionUri: vscode.Uri): vscode.Disposable {
   const store = new DisposableStore();
   const layers = store.add(new Layers(services));
+  const panel = store.add(new ModelPanel(extensionUri, services));
+  store.add(restorePanels('model', (recipe, restored) => panel.show(recipe, restored)));
   const handlers = {
+    showModel: (argument?: unknown) => panel.show(services.recipeInFront(argument)),
     layersByKind: () => layers.lookBy('byKind'),
     layersByBlock: () => layers.lookBy('byBlock'),
     readFromHub: async (argument?: unknown) => {
