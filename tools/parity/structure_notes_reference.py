@@ -1,7 +1,7 @@
 """
 What from_pretrained reports of checkpoints that hold something else than config.json says: missing, unexpected and
-mismatched tensors, for test/unit/core/model/structureNotes.test.ts. Writes test/fixtures/structure/notes.json.gz; --check
-compares instead.
+mismatched tensors, for test/unit/core/model/structureNotes.test.ts. Writes
+test/fixtures/structure/notes.json.gz; --check compares instead.
 
     python tools/parity/structure_notes_reference.py [--check]
 """

@@ -20,7 +20,7 @@ def record(config: dict[str, Any], auto: type[Any] = AutoModelForCausalLM) -> di
     `config`: as config.json holds it. `auto`: the class whose from_config builds the model.
 
     Kinds of modules are listed once, as [class, [[parameter, shape]], [[buffer, shape, dtype]]]; `modules` are
-    [name, number of its kind] and {"list", "first", "count", "modules"} for repeated blocks, with names below the block.
+    [name, number of its kind] and {"list", "first", "count", "modules"} for repeated blocks.
     A buffer's dtype is null where it is that of the model.
     """
     read = _read(config)

@@ -8,6 +8,7 @@ import { loadedDtype } from './dtype';
 import type { Family } from './families/family';
 import { flatten } from './families/flatten';
 import { familyOf } from './families/registry';
+import { structureFromHeaders } from './headers/structure';
 import { prequantizedOf, quantMethodOf } from './prequantized';
 import { structureNotes } from './structureNotes';
 import { badConfig } from './trouble';
@@ -38,13 +39,8 @@ export function buildStructure(
 ): Result<ModelStructure, ModelTrouble> {
   const family = familyOf(config.modelType);
   if (family !== null) return fromFamily(family, config, weights);
-  return err({
-    kind: 'noWeights',
-    severity: 'warning',
-    message: message('{0} is of a kind that isn’t known here: {1}.', config.file, config.modelType),
-    remedy: message('Get the model’s weights (.safetensors): their names tell what it is made of.'),
-    file: config.file,
-  });
+  const structure = weights === null ? err(unknownKind(config)) : structureFromHeaders(config, weights);
+  return structure.ok && elementsOf(structure.value.modules) > MOST_ELEMENTS ? err(tooLarge(config)) : structure;
 }
 
 function fromFamily(
@@ -83,6 +79,16 @@ function elementsOf(modules: readonly ModelModule[]): number {
     for (const { shape } of [...parameters, ...buffers]) elements += shape.reduce((product, size) => product * size, 1);
   }
   return elements;
+}
+
+function unknownKind({ file, modelType }: ModelConfig): ModelTrouble {
+  return {
+    kind: 'noWeights',
+    severity: 'warning',
+    message: message('{0} is of a kind that isn’t known here: {1}.', file, modelType),
+    remedy: message('Get the model’s weights (.safetensors): their names tell what it is made of.'),
+    file,
+  };
 }
 
 function tooLarge(config: ModelConfig): ModelTrouble {
