@@ -59,41 +59,33 @@ class Measuring:
         if arguments.tiny:
             grid = [{**row, "length": min(row["length"], 64), "batch": min(row["batch"], 2)} for row in grid]
         todo = [row for row in grid if row["name"] not in self._done]
-        self._queue = sorted((row for row in todo if not row["alone"]), key=bound, reverse=True)
-        self._alone = [row for row in todo if row["alone"]]
+        self._queue = sorted(todo, key=bound, reverse=True)
         self._models: set[str] = set()
         self._lock = threading.Condition()
         self._taken = 0.0
         self._head: dict[str, Any] = {}
 
     def run(self) -> int:
-        # The first shapes' models are made before the queue starts, the others while it runs.
-        shapes = [shape for shape in SHAPES if any(row["shape"] == shape for row in [*self._queue, *self._alone])]
-        maker = threading.Thread(target=self._make_models, args=(shapes,))
-        maker.start()
+        shapes = [shape for shape in SHAPES if any(row["shape"] == shape for row in self._queue)]
+        makers = [threading.Thread(target=self._make_model, args=(shape,)) for shape in shapes]
         workers = [threading.Thread(target=self._worker) for _ in range(self._arguments.workers)]
-        for thread in workers:
+        for thread in [*makers, *workers]:
             thread.start()
-        for thread in [maker, *workers]:
+        for thread in [*makers, *workers]:
             thread.join()
-        for setting in self._alone:
-            if not self._late():
-                self._measure(setting)
         failed = [name for name, row in self._done.items() if row["failure"] is not None]
         tell(f"{len(self._done)} settings, {len(failed)} failed: {failed}")
         return 1 if failed else 0
 
-    def _make_models(self, shapes: list[str]) -> None:
-        device = "cpu" if self._arguments.tiny else "cuda"
-        for shape in shapes:
-            folder = self._work / shape
-            if not (folder / "config.json").exists():
-                command = [sys.executable, str(HERE / "memory_shapes.py"), folder, shape, memory_recipe.SAMPLE / "base"]
-                subprocess.run([*command, device], check=True)
-            with self._lock:
-                self._models.add(shape)
-                self._lock.notify_all()
-            tell(f"{self._seconds():6.1f} s model {shape}")
+    def _make_model(self, shape: str) -> None:
+        folder = self._work / shape
+        if not (folder / "config.json").exists():
+            command = [sys.executable, str(HERE / "memory_shapes.py"), folder, shape, memory_recipe.SAMPLE / "base"]
+            subprocess.run([*command, "cpu" if self._arguments.tiny else "cuda"], check=True)
+        with self._lock:
+            self._models.add(shape)
+            self._lock.notify_all()
+        tell(f"{self._seconds():6.1f} s model {shape}")
 
     def _worker(self) -> None:
         while (setting := self._next()) is not None:
@@ -166,10 +158,10 @@ def bound(setting: Setting) -> float:
         weights *= 0.65
     elif setting["dtype"] == "float32":
         weights *= 2.1
-    kept = per_token * 22 * tokens / 1e9 if not setting["checkpointing"] else per_token * tokens * 3 / 1e9
+    kept = per_token * 12 * tokens / 1e9 if not setting["checkpointing"] else per_token * tokens * 3 / 1e9
     logits = 20.0 * tokens * 128_256 / 1e9 if setting["loss_type"] == "nll" else 3.0
     scores = 14e-9 * setting["batch"] * setting["length"] ** 2 * 32 * (1 if setting["checkpointing"] else 16)
-    return 2.0 + weights + kept + logits + (scores if setting["attention"] == "eager" else 0.0)
+    return 1.0 + weights + kept + logits + (scores if setting["attention"] == "eager" else 0.0)
 
 
 def train(run: Path, recipe: dict[str, Any]) -> list[dict[str, Any]]:

@@ -34,8 +34,6 @@ BASE: Setting = {
     "attention": None,
     "dora": False,
     "liger": False,
-    # Alone on the card: what the process takes of it beyond the allocator's can be told by the card itself.
-    "alone": False,
 }
 
 # Rows of a training: enough for 4 steps.
@@ -55,7 +53,7 @@ def settings(limit: int | None = None) -> list[Setting]:
 def name(setting: Setting) -> str:
     """Shape, number format, tokens, and every other key that isn't the base's."""
     told = [setting["shape"], setting["quant"] or "full", f"L{setting['length']}", f"b{setting['batch']}"]
-    shown = {"shape", "quant", "length", "batch", "name", "alone"}
+    shown = {"shape", "quant", "length", "batch", "name"}
     told += [f"{key}={value}" for key, value in setting.items() if key not in shown and value != BASE[key]]
     return " ".join(told)
 
@@ -65,6 +63,7 @@ def _changes() -> Iterator[Setting]:
         yield from ({"shape": shape, **changes} for changes in _levers(shape))
     yield from _seldom()
     yield from _families()
+    yield from _held_out()
 
 
 def _levers(shape: str) -> Iterator[Setting]:
@@ -93,8 +92,8 @@ def _levers(shape: str) -> Iterator[Setting]:
 
 
 def _seldom() -> Iterator[Setting]:
-    yield {"length": 64, "batch": 4, "alone": True, "optim": "adamw_torch", "r": 16}
-    yield {"length": 64, "batch": 4, "alone": True, "quant": None, "r": 16}
+    yield {"length": 64, "batch": 4, "optim": "adamw_torch", "r": 16}
+    yield {"length": 64, "batch": 4, "quant": None, "r": 16}
     yield {"quant": None, "dtype": "float32"}
     yield {"quant": None, "dtype": "float32", "bf16": False, "checkpointing": False}
     yield {"quant": None, "dtype": "float16", "bf16": False, "fp16": True}
@@ -150,3 +149,18 @@ def _families() -> Iterator[Setting]:
         "experts": True,
         "dropout": 0.0,
     }
+
+
+def _held_out() -> Iterator[Setting]:
+    """Corners that nothing of the estimate was looked up in: what it is worth where nobody measured."""
+    yield {"shape": "phi3", "length": 1024, "batch": 3, "optim": "adamw_torch", "r": 16, "checkpointing": False}
+    yield {"shape": "phi3", "quant": None, "length": 256, "batch": 8, "targets": "attention", "optim": "adamw_8bit"}
+    yield {"shape": "phi3", "quant": "int8", "length": 1024, "batch": 2}
+    yield {"length": 8192, "batch": 1, "r": 32, "targets": "mlp"}
+    yield {"quant": None, "length": 4096, "batch": 4, "dropout": 0.0, "optim": "adamw_torch"}
+    yield {"quant": "nf4-single", "length": 128, "batch": 32, "checkpointing": False, "targets": "all-linear"}
+    yield {"shape": "qwen3", "length": 2048, "batch": 3, "loss_type": "nll", "r": 16}
+    yield {"shape": "gemma2", "quant": None, "length": 2048, "batch": 1, "r": 32, "optim": "adamw_torch"}
+    yield {"shape": "gpt2", "length": 1024, "batch": 2, "checkpointing": False, "optim": "adamw_8bit"}
+    yield {"assistant_only": True, "packing": False, "length": 2048, "batch": 4, "dora": True}
+    yield {"shape": "qwen3_moe", "quant": None, "length": 256, "batch": 4, "targets": "attention", "r": 64}

@@ -67,7 +67,7 @@ def lora(setting: Setting) -> dict[str, Any]:
         "lora_alpha": 16,
         "lora_dropout": setting["dropout"],
         "target_modules": names,
-        "target_parameters": ["experts.gate_up_proj", "experts.down_proj"] if setting["experts"] else None,
+        "target_parameters": ["experts.gate_up_proj"] if setting["experts"] else None,
         "modules_to_save": ["lm_head"] if setting["saved"] else None,
         "use_dora": setting["dora"],
     }
