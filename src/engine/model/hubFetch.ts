@@ -32,7 +32,9 @@ export function hubFetch(connection: HubConnection, fileBytes: number | null): t
     const headers = new Headers(init?.headers);
     const range = rangeOf(headers.get('Range'));
     const take = range === null ? (fileBytes ?? MOST_ANSWER_BYTES) : range.end - range.start;
-    const response = await followed(connection, new URL(String(input)), { ...init, headers }, take);
+    // what the Hub says of a model is short; it alone has no length before it comes
+    const expected = range === null && fileBytes === null ? 0 : take;
+    const response = await followed(connection, new URL(String(input)), { ...init, headers }, expected);
     if (!response.ok) throw new ModelTroubleError(await refusal(response, connection));
     const skip = range === null ? 0 : skipped(response, range.start, fileBytes, connection);
     const body = response.body === null ? null : firstBytes(response.body, skip, take, range === null);
@@ -40,9 +42,9 @@ export function hubFetch(connection: HubConnection, fileBytes: number | null): t
   };
 }
 
-async function followed(connection: HubConnection, url: URL, init: RequestInit, take: number): Promise<Response> {
+async function followed(connection: HubConnection, url: URL, init: RequestInit, expected: number): Promise<Response> {
   const { endpoint, token, signal, timeoutMs } = connection;
-  const limit = AbortSignal.timeout(timeoutMs + take / BYTES_PER_MS);
+  const limit = AbortSignal.timeout(timeoutMs + Math.ceil(expected / BYTES_PER_MS));
   const headers = new Headers(init.headers);
   // what is compressed has no range and another length
   headers.set('Accept-Encoding', 'identity');

@@ -12,10 +12,10 @@ export interface ReadModelOptions {
  * machine, or of the Hub. What can't be read is told in words. Rejects with the signal's reason alone.
  */
 export async function readModel(
-  { recipe, online }: ModelCalls['readModel']['params'],
-  { signal, env }: ReadModelOptions,
+  params: ModelCalls['readModel']['params'],
+  options: ReadModelOptions,
 ): Promise<ModelRead> {
-  signal.throwIfAborted();
+  options.signal.throwIfAborted();
   const { openModel } = await import('./openModel');
-  return openModel({ recipe, online }, { signal, env });
+  return openModel(params, options);
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatMessage } from '../../../../src/common/message';
 import { headerLength, parseHeader } from '../../../../src/core/model/safetensorsHeader';
@@ -80,14 +80,15 @@ describe('a header', () => {
   });
 });
 
-describe('a length that can’t be', () => {
-  const said = (start: Uint8Array, fileBytes: number): string => {
-    const result = headerLength(start, fileBytes, FILE);
-    if (result.ok) throw new Error('was taken');
-    expect(result.error.kind).toBe('badHeader');
-    return formatMessage(result.error.message);
-  };
+/** What is said of a file that begins so. */
+function said(start: Uint8Array, fileBytes: number): string {
+  const result = headerLength(start, fileBytes, FILE);
+  if (result.ok) throw new Error('was taken');
+  expect(result.error.kind).toBe('badHeader');
+  return formatMessage(result.error.message);
+}
 
+describe('a length that can’t be', () => {
   test.each([
     [10_000_000_000n, '10000000000'],
     [2n ** 64n - 1n, '18446744073709551615'],

@@ -85,20 +85,22 @@ describe('an index', () => {
   });
 });
 
-describe('an index and its files', () => {
-  const tensors = (...names: string[]): readonly SafetensorsTensor[] =>
-    names.map((name) => ({ name, dtype: 'F32', shape: [], begin: 0, end: 4 }));
-  const notes = (map: Readonly<Record<string, string>>, shards: Readonly<Record<string, readonly string[]>>) => {
-    const parsed = parseIndex(index(map), FILE);
-    if (!parsed.ok) throw new Error('refused');
-    const files = Object.entries(shards).map(([file, names]) => ({ file, tensors: tensors(...names) }));
-    return indexNotes(parsed.value, files, FILE).map(({ kind, tensor, message }) => [
-      kind,
-      tensor,
-      formatMessage(message),
-    ]);
-  };
+function tensors(...names: string[]): readonly SafetensorsTensor[] {
+  return names.map((name) => ({ name, dtype: 'F32', shape: [], begin: 0, end: 4 }));
+}
 
+function notes(map: Readonly<Record<string, string>>, shards: Readonly<Record<string, readonly string[]>>) {
+  const parsed = parseIndex(index(map), FILE);
+  if (!parsed.ok) throw new Error('refused');
+  const files = Object.entries(shards).map(([file, names]) => ({ file, tensors: tensors(...names) }));
+  return indexNotes(parsed.value, files, FILE).map(({ kind, tensor, message }) => [
+    kind,
+    tensor,
+    formatMessage(message),
+  ]);
+}
+
+describe('an index and its files', () => {
   test('that agree need no note', () => {
     const map = { a: 'a.safetensors', b: 'b.safetensors' };
     expect(notes(map, { 'a.safetensors': ['a'], 'b.safetensors': ['b'] })).toEqual([]);
