@@ -32,9 +32,10 @@ export function parseGpus(text: string, { capability }: { readonly capability: b
 }
 
 /**
- * Those that CUDA_VISIBLE_DEVICES leaves, in its order, as the CUDA C++ Programming Guide says ("CUDA Environment Variables"):
- * numbers, or starts of UUIDs that mean one card; what follows the first that doesn't exist is not seen. Numbers are taken as
- * nvidia-smi counts, which is CUDA's own order where the cards are alike or CUDA_DEVICE_ORDER is PCI_BUS_ID.
+ * Those that CUDA_VISIBLE_DEVICES leaves, in its order, as PyTorch reads it (torch/cuda/__init__.py, _parse_visible_devices and
+ * _transform_uuid_to_ordinals): numbers, or starts of UUIDs that mean one card; the first that means none ends the list.
+ * Numbers are taken as nvidia-smi counts, which is CUDA's own order where the cards are alike or CUDA_DEVICE_ORDER is
+ * PCI_BUS_ID.
  */
 export function visibleGpus(listed: readonly ListedGpu[], visible: string | undefined): readonly GpuMemory[] {
   return seen(listed, visible).flatMap(({ memory }) => (memory === null ? [] : [memory]));
@@ -42,16 +43,24 @@ export function visibleGpus(listed: readonly ListedGpu[], visible: string | unde
 
 function seen(listed: readonly ListedGpu[], visible: string | undefined): readonly ListedGpu[] {
   if (visible === undefined) return listed;
+  const byUuid = visible.startsWith('GPU-');
   const chosen: ListedGpu[] = [];
   for (const name of visible.split(',').map((part) => part.trim())) {
-    const found = listed.filter(({ index, uuid }) =>
-      /^\d+$/.test(name) ? index === Number(name) : name.startsWith('GPU-') && uuid.startsWith(name),
-    );
-    const [gpu] = found;
-    if (gpu === undefined || found.length > 1) break;
-    // "If a device is named twice, none is visible"
-    if (chosen.includes(gpu)) return [];
+    const [gpu, other] = byUuid ? withUuid(listed, name) : withIndex(listed, name);
+    if (gpu === undefined) break;
+    // not unique, or named twice: none at all
+    if (other !== undefined || chosen.includes(gpu)) return [];
     chosen.push(gpu);
   }
   return chosen;
+}
+
+function withUuid(listed: readonly ListedGpu[], start: string): readonly ListedGpu[] {
+  return start.startsWith('GPU-') ? listed.filter(({ uuid }) => uuid.startsWith(start)) : [];
+}
+
+/** As strtoul: "1x" is 1. */
+function withIndex(listed: readonly ListedGpu[], text: string): readonly ListedGpu[] {
+  const digits = /^\+?(\d+)/.exec(text)?.[1];
+  return digits === undefined ? [] : listed.filter(({ index }) => index === Number(digits));
 }
