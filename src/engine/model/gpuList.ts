@@ -47,9 +47,9 @@ function seen(listed: readonly ListedGpu[], visible: string | undefined): readon
   const chosen: ListedGpu[] = [];
   for (const name of visible.split(',').map((part) => part.trim())) {
     const [gpu, other] = byUuid ? withUuid(listed, name) : withIndex(listed, name);
-    if (gpu === undefined) break;
-    // not unique, or named twice: none at all
-    if (other !== undefined || chosen.includes(gpu)) return [];
+    if (gpu === undefined || other !== undefined) break;
+    // named twice: none at all
+    if (chosen.includes(gpu)) return [];
     chosen.push(gpu);
   }
   return chosen;

@@ -145,7 +145,7 @@ describe('CUDA_VISIBLE_DEVICES', () => {
     ['MIG-1234', []],
     // the start of two
     ['GPU-aa', []],
-    ['GPU-cccc,GPU-aa', []],
+    ['GPU-cccc,GPU-aa', [2]],
     ['GPU-ffff', []],
     ['0,0', []],
   ])('%j leaves %j', async (visible, seen) => {
