@@ -63,7 +63,7 @@ class Reader {
   #token: number = TOKEN.Unknown;
 
   constructor(
-    text: string,
+    private readonly text: string,
     private readonly file: string,
   ) {
     this.#scanner = createScanner(text);
@@ -174,7 +174,8 @@ class Reader {
     if (this.#token === TOKEN.EOF) {
       return new Broken(message('{0} ends in the middle of its JSON, in line {1}.', this.file, this.#line()));
     }
-    const found = shown(this.#scanner.getTokenValue());
+    const start = this.#scanner.getTokenOffset();
+    const found = shown(this.text.slice(start, start + this.#scanner.getTokenLength()).trim());
     return new Broken(message('{0}, line {1}: not JSON at {2}', this.file, this.#line(), found));
   }
 }

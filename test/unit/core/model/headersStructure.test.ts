@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { parseModelConfig } from '../../../../src/core/model/config';
@@ -36,6 +36,18 @@ function stored({ modules }: ModelStructure): TensorHeader[] {
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+function linear({ modules }: ModelStructure): unknown[] {
+  return modules
+    .filter(({ type, parameters }) => type === 'Linear' && parameters.every(({ tiedTo }) => tiedTo === null))
+    .map(({ name, parameters, block, part }) => [
+      name,
+      parameters.map(({ name: own, shape }) => `${own} ${shape.join(' ')}`).sort(),
+      block,
+      part,
+    ])
+    .sort((left, right) => (String(left[0]) < String(right[0]) ? -1 : 1));
+}
+
 const known = Object.entries(readStructureReferences('dense.json.gz')).filter(
   ([name, { config }]) => !name.includes(':') && !['gpt2', 'falcon'].includes(String(config['model_type'])),
 );
@@ -44,16 +56,6 @@ describe('a model of an unknown kind, guessed from its tensors, has the linear l
   it.each(known)('%s', (_, { config }) => {
     const real = structureOf(config);
     const told = guessed({ ...config, model_type: 'something new' }, stored(real));
-    const linear = (structure: ModelStructure): unknown[] =>
-      structure.modules
-        .filter(({ type, parameters }) => type === 'Linear' && parameters.every(({ tiedTo }) => tiedTo === null))
-        .map(({ name, parameters, block, part }) => [
-          name,
-          parameters.map(({ name: own, shape }) => `${own} ${shape.join(' ')}`).sort(),
-          block,
-          part,
-        ])
-        .sort((left, right) => (String(left[0]) < String(right[0]) ? -1 : 1));
     expect(linear(told)).toEqual(linear(real));
     expect(told).toMatchObject({ architecture: null, basis: 'headers', inputEmbeddings: real.inputEmbeddings });
     expect(told.outputEmbeddings).toBe(real.tied ? null : real.outputEmbeddings);
