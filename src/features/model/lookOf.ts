@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { machineOf } from './machine';
+import { machineOf } from '../../core/model/machine';
 import type { ModelLook } from './look';
 import type { ModelServices } from './services';
 

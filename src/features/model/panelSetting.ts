@@ -6,7 +6,7 @@ import type { ModelPanelState, ModelSetting, RecipeProblemLine } from '../../pro
 import type { RecipeModel } from '../recipeModels';
 import { hubMayHelp } from '../recipeModelsHub';
 import { openSource } from '../recipeSource';
-import { machineOf } from './machine';
+import { machineOf } from '../../core/model/machine';
 import type { ModelServices } from './services';
 
 /** What is true of a recipe now. `before`: what was, for what isn't known while the recipe is closed. */
