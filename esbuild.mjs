@@ -16,7 +16,14 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Its main is UMD, whose requires no bundler sees: the bundle would look for ./impl/format on the disk.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+};
 const browser = { ...common, platform: 'browser', target: 'es2022' };
 
 const webview = (name) => ({
