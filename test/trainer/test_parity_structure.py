@@ -9,7 +9,7 @@ import pytest
 PARITY = Path(__file__).parents[2] / "tools" / "parity"
 
 
-@pytest.mark.parametrize("name", ["structure_dense", "structure_experts"])
+@pytest.mark.parametrize("name", ["structure_dense", "structure_experts", "structure_vision"])
 def test_the_reference_is_current(name: str) -> None:
     script = PARITY / f"{name}_reference.py"
     result = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)

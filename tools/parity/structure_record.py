@@ -23,9 +23,9 @@ def record(config: dict[str, Any], auto: type[Any] = AutoModelForCausalLM) -> di
     [name, number of its kind] and {"list", "first", "count", "modules"} for repeated blocks.
     A buffer's dtype is null where it is that of the model.
     """
-    read = _read(config)
-    model = _build(read, auto, torch.bfloat16)
-    other = _build(read, auto, torch.float32)
+    read = read(config)
+    model = build(read, auto, torch.bfloat16)
+    other = build(read, auto, torch.float32)
     kinds: dict[str, int] = {}
     modules = []
     for (name, module), twin in zip(model.named_modules(), list(other.modules()), strict=True):
@@ -51,13 +51,13 @@ def record(config: dict[str, Any], auto: type[Any] = AutoModelForCausalLM) -> di
     return made
 
 
-def _read(config: dict[str, Any]) -> PreTrainedConfig:
+def read(config: dict[str, Any]) -> PreTrainedConfig:
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "config.json").write_text(json.dumps(config), encoding="utf-8")
         return AutoConfig.from_pretrained(name)
 
 
-def _build(config: PreTrainedConfig, auto: type[Any], dtype: torch.dtype) -> PreTrainedModel:
+def build(config: PreTrainedConfig, auto: type[Any], dtype: torch.dtype) -> PreTrainedModel:
     with torch.device("meta"):
         return auto.from_config(config, dtype=dtype)
 
@@ -75,15 +75,15 @@ def _kind(module: torch.nn.Module, twin: torch.nn.Module) -> list[Any]:
 
 def _kept(config: PreTrainedConfig, auto: type[Any], quantization: BitsAndBytesConfig) -> list[str]:
     """Names of the linear layers that the real quantizer leaves as they are."""
-    model = _build(config, auto, torch.bfloat16)
-    linear = [name for name, module in model.named_modules() if _is_linear(module)]
+    model = build(config, auto, torch.bfloat16)
+    linear = [name for name, module in model.named_modules() if is_linear(module)]
     quantizer = AutoHfQuantizer.from_config(quantization)
     quantizer.preprocess_model(model=model, dtype=torch.bfloat16, device_map={"": "cpu"})
     now = dict(model.named_modules())
     return [name for name in linear if type(now[name]).__name__ not in QUANTIZED]
 
 
-def _is_linear(module: torch.nn.Module) -> bool:
+def is_linear(module: torch.nn.Module) -> bool:
     return isinstance(module, torch.nn.Linear) or type(module).__name__ == "Conv1D"
 
 
