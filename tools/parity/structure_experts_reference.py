@@ -1,5 +1,5 @@
 """
-The modules of mixtures of experts as transformers builds them, for test/unit/core/model/expertsParity.test.ts. Writes
+The modules of mixtures of experts as transformers builds them, for test/unit/core/model/structureParity.test.ts. Writes
 test/fixtures/structure/experts.json.gz; --check compares instead.
 
     python tools/parity/structure_experts_reference.py [--check]

@@ -55,13 +55,12 @@ export class ConfigReader {
     return new ConfigReader(this.config, { ...this.values, ...values }, this.path, this);
   }
 
-  /** A config within the config, such as text_config; one without values where there is none. */
-  nested(key: string): ConfigReader {
-    const value = this.raw(key);
-    if (value !== undefined && value !== null && !isPlainObject(value)) {
-      this.wrong(key, (...at) => message('{0}, line {1}: "{2}" is {3}, not an object.', ...at));
-    }
-    return new ConfigReader(this.config, isPlainObject(value) ? value : {}, this.#at(key), this);
+  /** A config within the config, such as text_config; `fallback`: its values where there is none. */
+  nested(key: string, fallback: Readonly<Record<string, unknown>> = {}): ConfigReader {
+    const value = this.raw(key) ?? fallback;
+    if (isPlainObject(value)) return new ConfigReader(this.config, value, this.#at(key), this);
+    this.wrong(key, (...at) => message('{0}, line {1}: "{2}" is {3}, not an object.', ...at));
+    return new ConfigReader(this.config, {}, this.#at(key), this);
   }
 
   /** A whole number above 0; without `fallback` the key must be there. */

@@ -8,6 +8,7 @@ import { loadedDtype } from './dtype';
 import type { Family } from './families/family';
 import { flatten } from './families/flatten';
 import { familyOf } from './families/registry';
+import { visionFamilyOf } from './families/visionRegistry';
 import { structureFromHeaders } from './headers/structure';
 import { prequantizedOf, quantMethodOf } from './prequantized';
 import { structureNotes } from './structureNotes';
@@ -37,7 +38,7 @@ export function buildStructure(
   config: ModelConfig,
   weights: ModelWeights | null,
 ): Result<ModelStructure, ModelTrouble> {
-  const family = familyOf(config.modelType);
+  const family = familyOf(config.modelType) ?? visionFamilyOf(config, familyOf);
   if (family !== null) return fromFamily(family, config, weights);
   const structure = weights === null ? err(unknownKind(config)) : structureFromHeaders(config, weights);
   return structure.ok && elementsOf(structure.value.modules) > MOST_ELEMENTS ? err(tooLarge(config)) : structure;

@@ -19,7 +19,7 @@ const NF4: FullRecipe['model']['quantization_config'] = {
   bnb_4bit_compute_dtype: 'auto',
 };
 
-describe.each(['dense.json.gz', 'experts.json.gz'])(
+describe.each(['dense.json.gz', 'experts.json.gz', 'vision.json.gz'])(
   'the structures of %s are those that transformers builds:',
   (name) => {
     it.each(Object.entries(readStructureReferences(name)))('%s', (_, reference) => {
