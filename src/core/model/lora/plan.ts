@@ -4,16 +4,12 @@ import { adapterFileBytes } from './adapterFile';
 import { biasesOf } from './biases';
 import { elements, moduleAdapter, parameterAdapter } from './layerAdapter';
 import { type LoraConfig, loraConfig, type LoraSection } from './loraConfig';
-import { leafOf } from './matchNames';
+import { isMambaExcluded } from './mamba';
 import { isTransposed, matchParameters } from './matchParameters';
 import { matchTarget } from './matchTarget';
 import type { LoraLoading } from './parameterDtype';
 import { type LoraOutcome, Refused, Unjudged } from './refusal';
 import { savedModules } from './savedModules';
-
-// peft 0.21.0, tuners_utils.py _check_lora_target_modules_mamba
-const MAMBA = new Set(['falcon_h1', 'mamba', 'mamba2', 'falcon_mamba', 'nemotron_h']);
-const NOT_IN_MAMBA = new Set(['out_proj', 'conv1d']);
 
 /**
  * What PEFT 0.21.0 makes of the lora section on this model. Never throws: where nothing matches, or PEFT would refuse
@@ -41,15 +37,23 @@ export function judgeLora(
   }
 }
 
+/** Full names of what gets an adapter, whatever else of the section is wrong; null where PEFT refuses that. */
+export function targetNames(structure: ModelStructure, lora: LoraSection): readonly string[] | null {
+  try {
+    const config = loraConfig(structure, { ...lora, rank_pattern: {}, alpha_pattern: {} });
+    return placedAdapters(structure, config, unquantized(structure)).map(({ adapter }) => adapter.target.name);
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unjudged) return null;
+    throw error;
+  }
+}
+
 function unquantized({ dtype }: ModelStructure): LoraLoading {
   return { dtype, fates: new Map() };
 }
 
 function plan(structure: ModelStructure, config: LoraConfig, loading: LoraLoading): LoraPlan {
-  const modules = adaptedModules(structure, config);
-  const targeted = new Set(modules.map(({ module }) => module.name));
-  const adapters = [...modules, ...adaptedParameters(structure, config, loading, targeted)];
-  if (adapters.length === 0) throw new Refused({ kind: 'nothingMatched' });
+  const adapters = placedAdapters(structure, config, loading);
   const wrapped = new Set(adapters.map(({ module }) => module.name));
   const saved = savedModules(structure, config.section, wrapped, loading.fates);
   const parts: AdapterParts = { adapters, saved, biases: biasesOf(structure, config.section, wrapped) };
@@ -68,11 +72,18 @@ function plan(structure: ModelStructure, config: LoraConfig, loading: LoraLoadin
   };
 }
 
+function placedAdapters(structure: ModelStructure, config: LoraConfig, loading: LoraLoading): readonly PlacedAdapter[] {
+  const modules = adaptedModules(structure, config);
+  const targeted = new Set(modules.map(({ module }) => module.name));
+  const adapters = [...modules, ...adaptedParameters(structure, config, loading, targeted)];
+  if (adapters.length === 0) throw new Refused({ kind: 'nothingMatched' });
+  return adapters;
+}
+
 function adaptedModules(structure: ModelStructure, config: LoraConfig): readonly PlacedAdapter[] {
   return structure.modules.flatMap((module) => {
     if (matchTarget(config, module.name) !== 'target') return [];
-    if (MAMBA.has(structure.modelType) && NOT_IN_MAMBA.has(leafOf(module.name)))
-      throw new Refused({ kind: 'mamba', module: module.name });
+    if (isMambaExcluded(structure.modelType, module.name)) throw new Refused({ kind: 'mamba', module: module.name });
     return [{ adapter: moduleAdapter(config, module), module, depth: 0 }];
   });
 }
