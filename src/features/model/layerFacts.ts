@@ -5,8 +5,10 @@ import { shapeText } from './layerWords';
 export interface LayerFacts {
   readonly layers: number;
   readonly parameters: number;
-  /** Those that LoRA can work on, those that it does, those that are trained whole. */
-  readonly targetable: number;
+  /** Those that LoRA can work on, and of them those that the recipe names. */
+  readonly tickable: number;
+  readonly ticked: number;
+  /** Those that get an adapter, and those that are trained whole. */
   readonly targeted: number;
   readonly saved: number;
   /** Trainable parameters of their adapters. */
@@ -22,7 +24,8 @@ export function factsOf(modules: readonly LayerModule[]): LayerFacts {
   return {
     layers: modules.length,
     parameters: modules.reduce((sum, { parameters }) => sum + parameters, 0),
-    targetable: count(({ target }) => target !== null),
+    tickable: count(({ ticked }) => ticked !== null),
+    ticked: count(({ ticked }) => ticked === true),
     targeted: count(({ role }) => role === 'lora'),
     saved: count(({ role }) => role === 'saved'),
     adapter: modules.reduce((sum, { adapter }) => sum + (adapter?.parameters ?? 0), 0),

@@ -18,7 +18,7 @@ export function layerItem(node: LayerNode, amounts: Amounts): vscode.TreeItem {
   item.tooltip = tooltip(node, facts, amounts);
   item.contextValue = contextOf(node);
   item.accessibilityInformation = { label: `${label}, ${item.description}, ${role}` };
-  if (facts.targetable > 0) item.checkboxState = checkbox(facts);
+  if (facts.tickable > 0) item.checkboxState = checkbox(facts);
   return item;
 }
 
@@ -30,7 +30,7 @@ function collapsible({ kind, children }: LayerNode): vscode.TreeItemCollapsibleS
 }
 
 function description(node: LayerNode, facts: LayerFacts, amounts: Amounts): string {
-  const { layers, parameters, type, shape, dtype, targeted, targetable } = facts;
+  const { layers, parameters, type, shape, dtype, ticked, tickable } = facts;
   const size = amounts.compact(parameters);
   if (node.kind === 'layer') {
     const { tiedTo } = node.module;
@@ -40,8 +40,7 @@ function description(node: LayerNode, facts: LayerFacts, amounts: Amounts): stri
   }
   const many =
     type === null ? vscode.l10n.t('{0} layers', amounts.count(layers)) : `${amounts.count(layers)} × ${type}`;
-  const some =
-    targeted > 0 && targeted < targetable ? vscode.l10n.t('{0} of {1} with LoRA', targeted, targetable) : null;
+  const some = ticked > 0 && ticked < tickable ? vscode.l10n.t('{0} of {1} with LoRA', ticked, tickable) : null;
   return [node.kind === 'alike' ? shape : null, many, size, some].filter(Boolean).join(' · ');
 }
 
@@ -49,11 +48,11 @@ function isPacked({ fate }: LayerModule): boolean {
   return fate !== null && fate.kind !== 'kept';
 }
 
-function checkbox(facts: LayerFacts): NonNullable<vscode.TreeItem['checkboxState']> {
-  const all = facts.targeted === facts.targetable;
+function checkbox({ ticked, tickable }: LayerFacts): NonNullable<vscode.TreeItem['checkboxState']> {
+  const all = ticked === tickable;
   const said =
-    facts.targeted > 0 && !all
-      ? vscode.l10n.t('LoRA changes {0} of {1}: tick to take them all', facts.targeted, facts.targetable)
+    ticked > 0 && !all
+      ? vscode.l10n.t('LoRA changes {0} of {1}: tick to take them all', ticked, tickable)
       : all
         ? vscode.l10n.t('LoRA changes this: untick to leave it frozen')
         : vscode.l10n.t('Tick to let LoRA change this');
@@ -108,7 +107,7 @@ function adapterLines({ adapter }: LayerModule, amounts: Amounts): readonly stri
   ];
 }
 
-function roleSentence({ targeted, targetable, saved, layers, adapter }: LayerFacts, amounts: Amounts): string {
+function roleSentence({ targeted, tickable, saved, layers, adapter }: LayerFacts, amounts: Amounts): string {
   if (targeted === 0 && saved === 0) return vscode.l10n.t('Frozen: it stays as it is');
   if (targeted === 0)
     return saved === layers
@@ -118,24 +117,24 @@ function roleSentence({ targeted, targetable, saved, layers, adapter }: LayerFac
   return vscode.l10n.t(
     'LoRA changes {0} of {1}, with {2} trainable parameters',
     targeted,
-    targetable,
+    tickable,
     amounts.count(adapter),
   );
 }
 
 /** As short as it can be heard. */
-function roleWords({ targeted, targetable, saved }: LayerFacts): string {
+function roleWords({ targeted, tickable, saved }: LayerFacts): string {
   if (targeted > 0)
-    return targeted === targetable
+    return targeted === tickable
       ? vscode.l10n.t('with LoRA')
-      : vscode.l10n.t('{0} of {1} with LoRA', targeted, targetable);
+      : vscode.l10n.t('{0} of {1} with LoRA', targeted, tickable);
   return saved > 0 ? vscode.l10n.t('trained whole') : vscode.l10n.t('frozen');
 }
 
-function roleIcon({ targeted, targetable, saved }: LayerFacts): vscode.ThemeIcon {
+function roleIcon({ targeted, tickable, saved }: LayerFacts): vscode.ThemeIcon {
   if (targeted > 0)
     return new vscode.ThemeIcon(
-      targeted === targetable ? 'pass-filled' : 'circle-large',
+      targeted === tickable ? 'pass-filled' : 'circle-large',
       new vscode.ThemeColor('charts.green'),
     );
   if (saved > 0) return new vscode.ThemeIcon('unlock', new vscode.ThemeColor('charts.orange'));
@@ -145,8 +144,8 @@ function roleIcon({ targeted, targetable, saved }: LayerFacts): vscode.ThemeIcon
 /** For the menus: `named` can be copied, `inBlock` can be trained as the only block. */
 function contextOf(node: LayerNode): string {
   const inBlock = node.modules.every(({ block }) => block !== null && block === node.modules[0]?.block);
-  const targetable = node.modules.some(({ target }) => target !== null);
-  return ['layer', inBlock && targetable && node.part === 'text' ? 'inBlock' : '', node.kind === 'layer' ? 'named' : '']
+  const canTick = node.modules.some(({ ticked }) => ticked !== null);
+  return ['layer', inBlock && canTick && node.part === 'text' ? 'inBlock' : '', node.kind === 'layer' ? 'named' : '']
     .filter(Boolean)
     .join('.');
 }

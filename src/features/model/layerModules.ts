@@ -4,6 +4,7 @@ import {
   expectedModules,
   weightDtype,
 } from '../../core/model/expectedModules';
+import { ticksOf } from '../../core/model/lora/ticks';
 import type { LinearFate, LoraTarget, ModelModule, ModelPart } from '../../protocol/model';
 import { type LayerGroup, layerGroup } from './layerGroups';
 
@@ -28,8 +29,9 @@ export interface LayerModule {
   readonly block: number | null;
   /** Of linear layers alone. */
   readonly fate: LinearFate | null;
-  /** What of the recipe would name it, if LoRA can work on it at all. */
-  readonly target: 'module' | 'parameter' | null;
+  /** Whether the lora section names it; null: LoRA can't work on it. */
+  readonly ticked: boolean | null;
+  readonly isParameter: boolean;
   readonly role: LayerRole;
   /** Its adapter; null without one. */
   readonly adapter: LoraTarget | null;
@@ -37,49 +39,64 @@ export interface LayerModule {
 
 /** The rows of a model, in its own order: containers and what has no parameters are left out. */
 export function layerModules(facts: ExpectedFacts): readonly LayerModule[] {
-  const { structure, fates, plan } = facts;
+  const { structure, fates } = facts;
   const types = new Map(structure.modules.map(({ name, type }) => [name, type]));
   const loaded = new Map(expectedModules({ ...facts, step: 'model' }).map((module) => [module.name, module]));
-  const adapters = new Map(plan.targets.map((target) => [target.name, target]));
-  const saved = new Set(plan.saved);
-  return structure.modules.flatMap((module) => {
+  const unpacked = weightDtype(facts);
+  const lora = loraFacts(facts);
+  return structure.modules.flatMap((module): readonly LayerModule[] => {
     const expected = loaded.get(module.name);
     if (expected === undefined || module.parameters.length === 0) return [];
-    const fate = fates.get(module.name) ?? null;
-    const isHead = module.name === structure.outputEmbeddings;
-    const around = typesAround(module.name, types);
-    const group = layerGroup(module, { isLinear: fate !== null, isHead, around });
-    return rows(module, expected, weightDtype(facts)).map((row): LayerModule => {
-      const adapter = adapters.get(row.name) ?? null;
-      const role = isSaved(module.name, saved) ? 'saved' : adapter === null ? 'frozen' : 'lora';
-      const target = row.isParameter ? 'parameter' : fate === null ? null : 'module';
-      const { name, shape, parameters, dtype } = row;
-      const { part, block } = module;
-      const leaf = name
-        .split('.')
-        .slice(row.isParameter ? -2 : -1)
-        .join('.');
-      const tiedTo = module.parameters.find(({ name: own }) => own === 'weight')?.tiedTo ?? null;
-      const inBlock = block === null ? name : name.slice(name.indexOf(`.${block}.`) + `.${block}.`.length);
-      return {
-        name,
-        leaf,
-        inBlock,
-        tiedTo,
-        type: expected.type,
+    const { name, part, block, parameters } = module;
+    const fate = fates.get(name) ?? null;
+    const isHead = name === structure.outputEmbeddings;
+    const group = layerGroup(module, { isLinear: fate !== null, isHead, around: typesAround(name, types) });
+    const tiedTo = parameters.find((parameter) => parameter.name === 'weight')?.tiedTo ?? null;
+    const { type } = expected;
+    return rows(module, expected, unpacked).map((row) => {
+      const { shape, dtype, parameters: own, isParameter } = row;
+      const told = {
+        name: row.name,
+        type,
         shape,
         dtype,
-        parameters,
+        parameters: own,
+        isParameter,
         group,
         part,
         block,
         fate,
-        target,
-        role,
-        adapter,
+        tiedTo,
       };
+      return Object.assign(told, names(row, block), lora(row.name));
     });
   });
+}
+
+/** By the name of a row. */
+function loraFacts({
+  structure,
+  recipe,
+  plan,
+}: ExpectedFacts): (name: string) => Pick<LayerModule, 'ticked' | 'role' | 'adapter'> {
+  const { tickable, ticked } = ticksOf(structure, recipe.lora);
+  const canTick = new Set(tickable);
+  const adapters = new Map(plan.targets.map((target) => [target.name, target]));
+  const saved = new Set(plan.saved);
+  return (name) => {
+    const adapter = adapters.get(name) ?? null;
+    const role = isSaved(name, saved) ? 'saved' : adapter === null ? 'frozen' : 'lora';
+    return { ticked: canTick.has(name) ? ticked.has(name) : null, role, adapter };
+  };
+}
+
+function names({ name, isParameter }: Row, block: number | null): Pick<LayerModule, 'leaf' | 'inBlock'> {
+  const leaf = name
+    .split('.')
+    .slice(isParameter ? -2 : -1)
+    .join('.');
+  const number = block === null ? null : `.${block}.`;
+  return { leaf, inBlock: number === null ? name : name.slice(name.indexOf(number) + number.length) };
 }
 
 interface Row {

@@ -71,11 +71,11 @@ function groupWords(group: LayerGroup): Message {
 }
 
 /** "3072→9216" of a linear layer as people read it, "128 × 2048→1536" of fused experts; other shapes as they are. */
-export function shapeText({ shape, type, fate, target }: LayerModule): string {
+export function shapeText({ shape, type, fate, isParameter }: LayerModule): string {
   const [first, second, third] = shape ?? [];
   if (first === undefined) return '';
   if (second === undefined) return String(first);
-  if (third !== undefined && target === 'parameter') return `${first} × ${third}→${second}`;
+  if (third !== undefined && isParameter) return `${first} × ${third}→${second}`;
   if (shape?.length !== 2) return shape?.join('×') ?? '';
   // Conv1D and embeddings keep [in, out].
   return type === 'Conv1D' || fate === null ? `${first}→${second}` : `${second}→${first}`;

@@ -2,15 +2,24 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
 import { words } from '../../platform/words';
+import type { ModelStructure } from '../../protocol/model';
 import { amountsIn } from './amounts';
 import { type LayersState, stateWithout } from './layersState';
-import { LayersView } from './layersView';
+import { type LayerRow, LayersView } from './layersView';
+import type { LayerModule } from './layerModules';
 import type { LayersView as View } from './layerTree';
+import type { ModelLook } from './look';
 import { lookOf } from './lookOf';
 import { loraSummary, modelSummary } from './summary';
 import type { ModelServices } from './services';
 
 const VIEW_KEY = 'tunebook.layersView';
+
+export interface LayersShown {
+  readonly rows: readonly LayerRow[];
+  readonly message: string;
+  readonly description: string;
+}
 
 /** The tree of the recipe in front: what its model is made of, what becomes of it, and which of it LoRA changes. */
 export class Layers implements vscode.Disposable {
@@ -20,6 +29,7 @@ export class Layers implements vscode.Disposable {
   readonly onDidTick = this.#view.onDidTick;
   readonly #amounts = amountsIn(vscode.env.language);
   #recipe: vscode.Uri | null = null;
+  #look: ModelLook | null = null;
   #drawn = 0;
   /** Ends the progress bar. */
   #endReading: (() => void) | null = null;
@@ -38,6 +48,21 @@ export class Layers implements vscode.Disposable {
 
   get recipe(): vscode.Uri | null {
     return this.#recipe;
+  }
+
+  /** Of the model that is shown. */
+  get structure(): ModelStructure | null {
+    return this.#look?.structure ?? null;
+  }
+
+  get modules(): readonly LayerModule[] {
+    return this.#look?.layers ?? [];
+  }
+
+  /** The rows that are shown, and what stands around them. */
+  get shown(): LayersShown {
+    const { view, roots } = this.#view;
+    return { rows: roots, message: view.message ?? '', description: view.description ?? '' };
   }
 
   get by(): View {
@@ -86,7 +111,8 @@ export class Layers implements vscode.Disposable {
     const { view } = this.#view;
     view.description = this.#description(state);
     view.message = this.#message(state);
-    this.#view.show(state.kind === 'model' ? state.look : null, this.by);
+    this.#look = state.kind === 'model' ? state.look : null;
+    this.#view.show(this.#look, this.by);
     this.#progress(state.kind === 'reading');
   }
 

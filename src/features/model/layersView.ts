@@ -49,6 +49,10 @@ export class LayersView implements vscode.TreeDataProvider<LayerRow>, vscode.Dis
     this.#changed.fire();
   }
 
+  get roots(): readonly LayerRow[] {
+    return this.#roots;
+  }
+
   /** Draws the same rows again: a tick that could not be written goes back. */
   redraw(): void {
     this.#changed.fire();
@@ -65,4 +69,13 @@ export class LayersView implements vscode.TreeDataProvider<LayerRow>, vscode.Dis
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+/** What a command was called on, if that was one of the layers. */
+export function layerOf(argument: unknown): LayerNode | null {
+  return isRow(argument) && argument.kind !== 'note' ? argument : null;
+}
+
+function isRow(value: unknown): value is LayerRow {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'children' in value && 'id' in value;
 }

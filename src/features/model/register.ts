@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { commands } from '../../platform/commands';
 import { restorePanels } from '../../platform/webviewPanel';
+import { LayerCommands } from './layerCommands';
 import { Layers } from './layers';
+import { layerOf } from './layersView';
 import { ModelPanel } from './panel';
 import type { ModelServices } from './services';
 
@@ -10,12 +12,17 @@ import type { ModelServices } from './services';
 export function registerModel(services: ModelServices, extensionUri: vscode.Uri): vscode.Disposable {
   const store = new DisposableStore();
   const layers = store.add(new Layers(services));
+  const changes = new LayerCommands(layers);
+  store.add(layers.onDidTick((ticked) => void changes.tick(ticked)));
   const panel = store.add(new ModelPanel(extensionUri, services));
   store.add(restorePanels('model', (recipe, restored) => panel.show(recipe, restored)));
   const handlers = {
-    showModel: (argument?: unknown) => panel.show(services.recipeInFront(argument)),
+    showModel: (argument?: unknown) =>
+      panel.show(layerOf(argument) === null ? services.recipeInFront(argument) : layers.recipe),
     layersByKind: () => layers.lookBy('byKind'),
     layersByBlock: () => layers.lookBy('byBlock'),
+    trainOnlyBlock: (row?: unknown) => changes.trainOnlyBlock(row),
+    copyLayerName: (row?: unknown) => changes.copyName(row),
     readFromHub: async (argument?: unknown) => {
       const recipe = argument instanceof vscode.Uri ? argument : layers.recipe;
       if (recipe !== null) await services.models.readFromHub(recipe);
