@@ -5,6 +5,7 @@ const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
   ['init [folder]', message('Write the sample, or a recipe for --model and --dataset')],
   ['format rows.csv', message('Write the rows of a file as conversations, messages in JSONL')],
   ['check recipe.tune.yaml rows.jsonl …', message('Show problems of recipes and datasets as file:line:column')],
+  ['inspect recipe.tune.yaml', message('Show the layers, the adapter and the memory of a recipe or a model')],
   ['train recipe.tune.yaml', message('Run the whole loop; Ctrl-C saves a checkpoint')],
   ['generate recipe.tune.yaml', message('Ask the base model and the saved adapter, without training')],
   ['save recipe.tune.yaml [folder]', message('Copy the adapter of a finished run')],
@@ -14,7 +15,10 @@ const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
 ];
 
 const OPTIONS: readonly (readonly [usage: string, what: Message])[] = [
-  ['--set key=value', message('Another value for this run; the recipe’s file stays as it is (check, train, generate)')],
+  [
+    '--set key=value',
+    message('Another value for this run; the recipe’s file stays as it is (check, inspect, train, generate)'),
+  ],
   ['--steps model..train', message('Only these steps (train)')],
   ['--resume [checkpoint]', message('Go on from the last checkpoint, or from this one (train)')],
   ['-p, --prompt text', message('Ask this instead of the recipe’s prompts (generate)')],
@@ -31,7 +35,8 @@ const OPTIONS: readonly (readonly [usage: string, what: Message])[] = [
   ['--sample name', message('Which sample to write (init)')],
   ['--model, --dataset', message('A folder or file, or a name of the Hugging Face Hub (init)')],
   ['--prompt, --completion', message('Columns of the dataset, where they can’t be guessed (init)')],
-  ['--4bit', message('Load the weights in 4 bits (init)')],
+  ['--4bit', message('Load the weights in 4 bits (init; inspect, where it names a model)')],
+  ['--offline', message('Ask nothing of the Hub: what is on this machine has to do (inspect)')],
   ['--python path', message('The interpreter that trains; also TUNEBOOK_PYTHON')],
   ['--runs-directory folder', message('Where runs are kept; .tunebook/runs by default')],
   ['-y, --yes', message('Make the Python environment without asking')],

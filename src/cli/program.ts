@@ -7,6 +7,7 @@ import { env } from './commands/env';
 import { format } from './commands/format';
 import { generate } from './commands/generate';
 import { init } from './commands/init';
+import { inspect } from './commands/inspect';
 import { runs } from './commands/runs';
 import { save } from './commands/save';
 import { train } from './commands/train';
@@ -16,7 +17,7 @@ import { printHelp } from './help';
 import { badUsage, Stopped } from './stopped';
 import { printable } from './text/printable';
 
-const COMMANDS: Readonly<Record<string, Command>> = { init, format, check, train, generate, save, runs, env };
+const COMMANDS: Readonly<Record<string, Command>> = { init, format, check, inspect, train, generate, save, runs, env };
 
 /** Runs one command. Whatever the person should know is said; the exit code is returned. */
 export async function runProgram(args: readonly string[], context: Context): Promise<number> {

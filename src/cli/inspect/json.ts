@@ -1,0 +1,36 @@
+import type { ModelSource } from '../../protocol/model';
+import type { Terminal } from '../terminal';
+import { type LayerGroup, layerGroups } from './groups';
+import { type Look, parametersOf } from './look';
+
+/** All of it, for another program. Numbers are bytes and elements. */
+export function modelJson(look: Look, { kind, place }: ModelSource, terminal: Terminal): object {
+  const { structure, lora, machine } = look;
+  const { modelType, architecture, basis, dtype, tied, quantMethod, checkpoint, sizes } = structure;
+  return {
+    place,
+    source: kind,
+    modelType,
+    architecture,
+    basis,
+    dtype,
+    tied,
+    quantMethod,
+    sizes,
+    parameters: parametersOf(structure),
+    checkpoint,
+    layers: layerGroups(look).map(groupJson),
+    lora: lora.kind === 'plan' ? { ...lora.plan, targets: lora.plan.targets.map(({ name }) => name) } : null,
+    machine,
+    notes: structure.notes.map(({ kind: about, tensor, message }) => ({
+      kind: about,
+      tensor,
+      message: terminal.text(message),
+    })),
+  };
+}
+
+function groupJson({ name, count, type, dtype, shape, parameters, tiedTo, target, saved }: LayerGroup): object {
+  const adapter = target === null ? null : { r: target.r, alpha: target.alpha, parameters: target.parameters };
+  return { name, count, type, dtype, shape, parameters, tiedTo, adapter, saved };
+}
