@@ -60,6 +60,7 @@ export interface ModelPicture {
 
 export interface RecipeChange {
   readonly path: readonly string[];
+  /** null takes a key of the lora section away. */
   readonly value: unknown;
 }
 

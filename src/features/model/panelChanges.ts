@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
-import { applyEdits, removal, setRecipeValue } from '../../core/recipe/edit';
+import { loraEdit } from '../../core/model/lora/edits';
+import type { LoraValues } from '../../core/model/lora/ticks';
+import { applyEdits, setRecipeValue } from '../../core/recipe/edit';
 import { RecipeSource } from '../../core/recipe/source';
 import type { RecipeChange } from '../../protocol/modelPanel';
 import { STEPS } from '../../protocol/trainer';
@@ -20,17 +22,21 @@ export async function setPanelValues(recipe: vscode.Uri, changes: readonly Recip
 
 /** The text of a recipe, or of one section alone, with these values; null where one can't be set. */
 export function withValues(text: string, changes: readonly RecipeChange[]): string | null {
+  const keys = changes.map(({ path }) => path);
+  // a list of names that has a line for each keeps its lines
+  if (keys.every(({ length, 0: section }) => section === 'lora' && length === 2)) return withLora(text, changes);
   let now = text;
   for (const { path, value } of changes) {
-    const edit = value === null ? takenAway(now, path) : setRecipeValue(now, path, value);
+    const edit = setRecipeValue(now, path, value);
     if (edit === null) return null;
-    now = applyEdits(now, edit === 'nothing' ? [] : [edit]);
+    now = applyEdits(now, [edit]);
   }
   return now;
 }
 
-function takenAway(text: string, path: readonly string[]): ReturnType<typeof removal> | 'nothing' {
-  const source = new RecipeSource(text);
-  if (source.document.errors.length > 0) return null;
-  return source.pair(path) === null ? 'nothing' : removal(source, path);
+function withLora(text: string, changes: readonly RecipeChange[]): string | null {
+  // SAFETY: r and lora_alpha are numbers that the panel has checked, all else is what withTicks gave there.
+  const values = Object.fromEntries(changes.map(({ path, value }) => [path[1], value])) as LoraValues;
+  const edit = loraEdit(new RecipeSource(text), values);
+  return edit === null ? null : applyEdits(text, [edit]);
 }
