@@ -70,6 +70,7 @@ function fromFamily(
     quantMethod,
     prequantized: prequantizedOf(config),
     checkpoint: weights === null ? null : checkpointOf(weights),
+    ...(model.layerTypes === undefined ? {} : { layerTypes: model.layerTypes }),
     notes: weights === null ? [] : structureNotes(modules, model.tensors, weights.tensors, quantMethod !== null),
   });
 }

@@ -1,6 +1,8 @@
+import type { ConfigReader } from '../configReader';
 import { attention, causalLM, gatedMlp, hiddenAct } from './decoder';
 import { decoderSizes, type SizeDefaults } from './decoderSizes';
 import type { Family } from './family';
+import { layerTypes, slidingBut } from './layerTypes';
 import { container, leaf, norm } from './module';
 import { rotary } from './rotary';
 
@@ -17,14 +19,26 @@ const COHERE: SizeDefaults = {
 };
 
 /** models/cohere/modeling_cohere.py: one norm a layer; use_qk_norm has a weight for each head. */
-export const cohere: Family = (config) => cohereLike('Cohere', config.flag('use_qk_norm', false))(config);
+export const cohere: Family = (config) =>
+  cohereLike('Cohere', { headNorms: config.flag('use_qk_norm', false), alternates: false })(config);
 
 /** models/cohere2/modeling_cohere2.py */
-export const cohere2: Family = (config) => cohereLike('Cohere2', false)(config);
+export const cohere2: Family = (config) => cohereLike('Cohere2', { headNorms: false, alternates: true })(config);
 
-function cohereLike(prefix: string, headNorms: boolean): Family {
+interface CohereRules {
+  readonly headNorms: boolean;
+  /** Layers with a window and layers that see everything. */
+  readonly alternates: boolean;
+}
+
+function cohere2LayerTypes(config: ConfigReader, layers: number): readonly string[] {
+  return layerTypes(config, layers, slidingBut(config.size('sliding_window_pattern', 4)));
+}
+
+function cohereLike(prefix: string, { headNorms, alternates }: CohereRules): Family {
   return (config) => {
     const sizes = decoderSizes(config, COHERE);
+    const types = alternates ? cohere2LayerTypes(config, sizes.layers) : undefined;
     const { hiddenSize, intermediateSize, headDim, heads, keyValueHeads } = sizes;
     const bias = config.flag('attention_bias', false);
     const layer = container(`${prefix}DecoderLayer`, {
@@ -45,6 +59,7 @@ function cohereLike(prefix: string, headNorms: boolean): Family {
       norm: norm(`${prefix}LayerNorm`, hiddenSize),
       rotary: rotary(`${prefix}RotaryEmbedding`, config, { headDim, partialDefault: false, partial: 1 }),
       tied: true,
+      ...(types === undefined ? {} : { layerTypes: types }),
     });
   };
 }

@@ -62,6 +62,7 @@ export interface DecoderParts {
   readonly tied: boolean;
   /** The class of `model`, where it isn't <prefix>Model. */
   readonly model?: string;
+  readonly layerTypes?: readonly string[];
 }
 
 /** <prefix>ForCausalLM with model.embed_tokens, model.layers, model.norm, model.rotary_emb and lm_head. */
@@ -83,6 +84,7 @@ export function causalLM(prefix: string, config: ConfigReader, sizes: ModelSizes
     ties: tiedHead(config, parts.tied, 'model.embed_tokens.weight'),
     keepInFp32: [],
     keepInFp32Strict: [],
+    ...(parts.layerTypes === undefined ? {} : { layerTypes: parts.layerTypes }),
     tensors: plainTensors('model'),
   };
 }

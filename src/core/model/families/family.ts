@@ -16,6 +16,8 @@ export interface FamilyModel {
   readonly keepInFp32: readonly string[];
   /** _keep_in_fp32_modules_strict of the class. */
   readonly keepInFp32Strict: readonly string[];
+  /** layer_types of the text model's config, one for each block; absent where its class has none. */
+  readonly layerTypes?: readonly string[];
   /** How the checkpoint's tensors are named. */
   readonly tensors: TensorRules;
 }

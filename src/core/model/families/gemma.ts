@@ -4,6 +4,7 @@ import { activation } from './activations';
 import { attention, causalLM, gatedMlp, llamaLayer, mustDivide } from './decoder';
 import { decoderSizes, type SizeDefaults } from './decoderSizes';
 import type { Family } from './family';
+import { layerTypes, slidingBut } from './layerTypes';
 import { container, embedding, leaf, norm, type ModuleNode } from './module';
 import { rotary } from './rotary';
 
@@ -89,6 +90,7 @@ export const gemma2: Family = (config) => {
     rotary: gemmaRotary('Gemma2', config, sizes),
     embedding: scaledEmbedding('Gemma2', sizes),
     tied: true,
+    layerTypes: layerTypes(config, sizes.layers, slidingBut(2)),
   });
 };
 

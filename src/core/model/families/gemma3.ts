@@ -12,41 +12,22 @@ import { inverseFrequencies } from './rotary';
 
 const GEMMA3: SizeDefaults = { ...GEMMA2, vocabSize: 262208, maxLength: 131072 };
 
-/** What stands below Gemma3TextModel, for the language model alone and within Gemma 3's vision-language model. */
-export interface Gemma3Text {
-  readonly sizes: ModelSizes;
-  readonly embedding: ModuleNode;
-  readonly layer: () => ModuleNode;
-  readonly norm: ModuleNode;
-  readonly rotary: ModuleNode;
-}
-
 /** models/gemma3/modeling_gemma3.py: Gemma3ForCausalLM, the text models of Gemma 3. */
 export const gemma3Text: Family = (config) => {
-  const text = gemma3TextParts(config);
-  return causalLM('Gemma3', config, text.sizes, {
-    layer: text.layer,
-    norm: text.norm,
-    rotary: text.rotary,
-    embedding: text.embedding,
-    tied: true,
-    model: 'Gemma3TextModel',
-  });
-};
-
-/** `config`: a Gemma3TextConfig. */
-export function gemma3TextParts(config: ConfigReader): Gemma3Text {
   const sizes = decoderSizes(config, GEMMA3);
   mustDivide(config, sizes);
   const layer = gemma3Layer(config, sizes);
-  return {
-    sizes,
-    embedding: scaledEmbedding('Gemma3', sizes),
+  const types = layerTypes(config, sizes.layers, slidingBut(config.size('sliding_window_pattern', 6)));
+  return causalLM('Gemma3', config, sizes, {
     layer: () => layer,
     norm: norm('Gemma3RMSNorm', sizes.hiddenSize),
-    rotary: gemma3Rotary(config, sizes),
-  };
-}
+    rotary: gemma3Rotary(config, sizes.headDim, types),
+    embedding: scaledEmbedding('Gemma3', sizes),
+    tied: true,
+    model: 'Gemma3TextModel',
+    layerTypes: types,
+  });
+};
 
 function gemma3Layer(config: ConfigReader, sizes: ModelSizes): ModuleNode {
   const { hiddenSize, intermediateSize, headDim } = sizes;
@@ -61,11 +42,9 @@ function gemma3Layer(config: ConfigReader, sizes: ModelSizes): ModuleNode {
 }
 
 /** Gemma3RotaryEmbedding: frequencies for each kind of layer that there is, in the order of their names. */
-function gemma3Rotary(config: ConfigReader, { layers, headDim }: ModelSizes): ModuleNode {
-  const usual = slidingBut(config.size('sliding_window_pattern', 6));
-  const kinds = [...new Set(layerTypes(config, layers, usual))].sort();
+function gemma3Rotary(config: ConfigReader, headDim: number, types: readonly string[]): ModuleNode {
   const buffers: Record<string, BufferShape> = {};
-  for (const kind of kinds) {
+  for (const kind of [...new Set(types)].sort()) {
     const shape = inverseFrequencies(config, gemma3RopeParameters(config, kind), {
       headDim,
       partialDefault: false,

@@ -2,6 +2,7 @@ import type { ConfigReader } from '../configReader';
 import { attention, causalLM, gatedMlp, hiddenAct, llamaLayer, mustDivide } from './decoder';
 import { decoderSizes, type SizeDefaults } from './decoderSizes';
 import type { Family } from './family';
+import { layerTypes } from './layerTypes';
 import { norm } from './module';
 import { rotary } from './rotary';
 
@@ -14,10 +15,12 @@ interface LlamaRules {
   readonly biases: boolean;
   /** validate_architecture of the config class. */
   readonly divides: boolean;
+  /** layer_types where the config class has them, as it completes them. */
+  readonly types?: (config: ConfigReader, layers: number) => readonly string[];
 }
 
 /** What is built as Llama is, under names of its own. */
-function llamaLike({ prefix, defaults, tied, biases, divides }: LlamaRules): Family {
+function llamaLike({ prefix, defaults, tied, biases, divides, types }: LlamaRules): Family {
   return (config) => {
     const sizes = decoderSizes(config, defaults);
     if (divides) mustDivide(config, sizes);
@@ -40,6 +43,7 @@ function llamaLike({ prefix, defaults, tied, biases, divides }: LlamaRules): Fam
       norm: norm(`${prefix}RMSNorm`, hiddenSize),
       rotary: rotary(`${prefix}RotaryEmbedding`, config, { headDim: sizes.headDim, partialDefault: false, partial: 1 }),
       tied,
+      ...(types === undefined ? {} : { layerTypes: types(config, sizes.layers) }),
     });
   };
 }
@@ -74,6 +78,8 @@ export const ministral = llamaLike({
   tied: false,
   biases: false,
   divides: false,
+  types: (config, layers) =>
+    layerTypes(config, layers, () => (config.raw('sliding_window') === null ? 'full_attention' : 'sliding_attention')),
 });
 
 /** models/ministral3/modeling_ministral3.py */
@@ -103,4 +109,16 @@ export const smollm3 = llamaLike({
   tied: true,
   biases: true,
   divides: false,
+  types: smollm3LayerTypes,
 });
+
+/** SmolLM3Config: a window, if there is one, for the layers without rotary embeddings. */
+function smollm3LayerTypes(config: ConfigReader, layers: number): readonly string[] {
+  const interval = config.size('no_rope_layer_interval', 4);
+  const listed = config.wholes('no_rope_layers');
+  const slides = config.flag('use_sliding_window', false) && (config.raw('sliding_window') ?? null) !== null;
+  return layerTypes(config, layers, (index) => {
+    const rotates = listed === null ? (index + 1) % interval !== 0 : listed[index] !== 0;
+    return slides && !rotates ? 'sliding_attention' : 'full_attention';
+  });
+}

@@ -1,6 +1,8 @@
+import type { ConfigReader } from '../configReader';
 import { attention, causalLM, gatedMlp, hiddenAct, llamaLayer } from './decoder';
 import { decoderSizes, type SizeDefaults } from './decoderSizes';
 import type { Family } from './family';
+import { layerTypes } from './layerTypes';
 import { norm } from './module';
 import { rotary } from './rotary';
 
@@ -31,6 +33,7 @@ export const qwen2: Family = (config) => {
     norm: norm('Qwen2RMSNorm', hiddenSize),
     rotary: rotary('Qwen2RotaryEmbedding', config, { headDim, partialDefault: false, partial: 1 }),
     tied: false,
+    layerTypes: windowed(config, sizes.layers),
   });
 };
 
@@ -51,5 +54,13 @@ export const qwen3: Family = (config) => {
     norm: norm('Qwen3RMSNorm', hiddenSize),
     rotary: rotary('Qwen3RotaryEmbedding', config, { headDim, partialDefault: false, partial: 1 }),
     tied: false,
+    layerTypes: windowed(config, sizes.layers),
   });
 };
+
+/** Qwen2Config and Qwen3Config: layers from max_window_layers on see a window, if use_sliding_window says so. */
+function windowed(config: ConfigReader, layers: number): readonly string[] {
+  const slides = config.flag('use_sliding_window', false) && config.raw('sliding_window') !== null;
+  const first = config.number('max_window_layers', 28);
+  return layerTypes(config, layers, (index) => (slides && index >= first ? 'sliding_attention' : 'full_attention'));
+}
