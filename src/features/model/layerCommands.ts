@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelStructure } from '../../protocol/model';
+import { factsOf } from './layerFacts';
 import type { Layers } from './layers';
 import { layerOf, type Ticked } from './layersView';
 
@@ -21,6 +22,14 @@ export class LayerCommands {
       const { writeTicks } = await import('./layerTicks');
       return writeTicks(recipe, structure, changes);
     });
+  }
+
+  /** The space bar. Where there is no box it opens and closes, as in every tree. */
+  async tickFocused(): Promise<void> {
+    const node = await this.#layers.focused();
+    const { ticked, tickable } = factsOf(node?.modules ?? []);
+    if (node === null || tickable === 0) await vscode.commands.executeCommand('list.toggleExpand');
+    else await this.tick([{ node, ticked: ticked < tickable }]);
   }
 
   async trainOnlyBlock(row: unknown): Promise<void> {

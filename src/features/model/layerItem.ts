@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { words } from '../../platform/words';
 import type { Amounts } from './amounts';
 import { factsOf, type LayerFacts } from './layerFacts';
+import { LINEAR_GROUPS } from './layerGroups';
 import type { LayerModule } from './layerModules';
 import type { LayerNode } from './layerTree';
 import { fateWords, labelOf } from './layerWords';
@@ -22,26 +23,40 @@ export function layerItem(node: LayerNode, amounts: Amounts): vscode.TreeItem {
   return item;
 }
 
-function collapsible({ kind, children }: LayerNode): vscode.TreeItemCollapsibleState {
-  if (children.length === 0) return vscode.TreeItemCollapsibleState.None;
-  return kind === 'allLinear' || (kind === 'group' && children.length > 1)
+function collapsible(node: LayerNode): vscode.TreeItemCollapsibleState {
+  if (node.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  return node.kind === 'allLinear' || (node.kind === 'group' && LINEAR_GROUPS.includes(node.group))
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function description(node: LayerNode, facts: LayerFacts, amounts: Amounts): string {
-  const { layers, parameters, type, shape, dtype, ticked, tickable } = facts;
-  const size = amounts.compact(parameters);
-  if (node.kind === 'layer') {
-    const { tiedTo } = node.module;
-    if (tiedTo !== null) return [shape, vscode.l10n.t('the weights of {0}', tiedTo)].filter(Boolean).join(' · ');
-    const kind = type === null || isPacked(node.module) ? type : [type, dtype].filter(Boolean).join(' ');
-    return [shape, kind, size].filter(Boolean).join(' · ');
-  }
+  const { layers, parameters, type, shape, ticked, tickable } = facts;
+  const only = onlyLayer(node);
+  if (only !== null) return parts(node.kind === 'layer' ? null : only.leaf, layerDescription(only, facts, amounts));
+  const some = ticked > 0 && ticked < tickable ? vscode.l10n.t('{0} of {1} with LoRA', ticked, tickable) : null;
   const many =
     type === null ? vscode.l10n.t('{0} layers', amounts.count(layers)) : `${amounts.count(layers)} × ${type}`;
-  const some = ticked > 0 && ticked < tickable ? vscode.l10n.t('{0} of {1} with LoRA', ticked, tickable) : null;
-  return [node.kind === 'alike' ? shape : null, many, size, some].filter(Boolean).join(' · ');
+  return parts(some, node.kind === 'alike' ? shape : null, many, amounts.compact(parameters));
+}
+
+function layerDescription(
+  module: LayerModule,
+  { type, shape, dtype, parameters }: LayerFacts,
+  amounts: Amounts,
+): string {
+  if (module.tiedTo !== null) return parts(shape, vscode.l10n.t('the weights of {0}', module.tiedTo));
+  const kind = isPacked(module) ? type : [type, dtype].filter(Boolean).join(' ');
+  return parts(shape, kind, amounts.compact(parameters));
+}
+
+/** A row of one layer, its own or that of a group which has no other. */
+function onlyLayer({ modules, children }: LayerNode): LayerModule | null {
+  return children.length === 0 ? (modules[0] ?? null) : null;
+}
+
+function parts(...texts: readonly (string | null)[]): string {
+  return texts.filter(Boolean).join(' · ');
 }
 
 function isPacked({ fate }: LayerModule): boolean {
@@ -65,8 +80,8 @@ function checkbox({ ticked, tickable }: LayerFacts): NonNullable<vscode.TreeItem
 
 function tooltip(node: LayerNode, facts: LayerFacts, amounts: Amounts): string {
   const parameters = vscode.l10n.t('{0} parameters', amounts.count(facts.parameters));
-  if (node.kind !== 'layer') return [words(labelOf(node)), parameters, roleSentence(facts, amounts)].join('\n');
-  const { module } = node;
+  const module = onlyLayer(node);
+  if (module === null) return [words(labelOf(node)), parameters, roleSentence(facts, amounts)].join('\n');
   const fate = fateWords(module.fate, module.dtype);
   return [
     module.name,
@@ -145,7 +160,7 @@ function roleIcon({ targeted, tickable, saved }: LayerFacts): vscode.ThemeIcon {
 function contextOf(node: LayerNode): string {
   const inBlock = node.modules.every(({ block }) => block !== null && block === node.modules[0]?.block);
   const canTick = node.modules.some(({ ticked }) => ticked !== null);
-  return ['layer', inBlock && canTick && node.part === 'text' ? 'inBlock' : '', node.kind === 'layer' ? 'named' : '']
+  return ['layer', inBlock && canTick && node.part === 'text' ? 'inBlock' : '', onlyLayer(node) === null ? '' : 'named']
     .filter(Boolean)
     .join('.');
 }

@@ -1,21 +1,23 @@
 import * as vscode from 'vscode';
 import { words } from '../../platform/words';
+import type { Amounts } from './amounts';
 import { type DifferenceGroup, differenceGroups, differenceWords } from './differences';
 import type { ModelLook } from './look';
+import { sourceWords } from './summary';
 
 /** A row above the layers that tells something about all of them. */
 export interface NoteRow {
   readonly kind: 'note';
   readonly id: string;
-  readonly icon: 'pass' | 'warning' | 'info';
+  readonly icon: 'chip' | 'pass' | 'warning' | 'info';
   readonly label: string;
   readonly description: string;
   readonly tooltip: string;
   readonly children: readonly NoteRow[];
 }
 
-export function notesOf(look: ModelLook): readonly NoteRow[] {
-  return [...loadedNote(look), ...basisNote(look), ...weightNotes(look)];
+export function notesOf(look: ModelLook, amounts: Amounts): readonly NoteRow[] {
+  return [modelNote(look, amounts), ...loadedNote(look), ...basisNote(look), ...weightNotes(look)];
 }
 
 export function noteItem({ id, icon, label, description, tooltip, children }: NoteRow): vscode.TreeItem {
@@ -30,10 +32,27 @@ export function noteItem({ id, icon, label, description, tooltip, children }: No
 }
 
 const COLORS = {
+  chip: 'icon.foreground',
   pass: 'testing.iconPassed',
   warning: 'list.warningForeground',
   info: 'notificationsInfoIcon.foreground',
 } as const;
+
+function modelNote({ structure, source, layers }: ModelLook, amounts: Amounts): NoteRow {
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  const { modelType, architecture } = structure;
+  const label = architecture ?? modelType;
+  const from = sourceWords(source);
+  return {
+    kind: 'note',
+    id: 'note/model',
+    icon: 'chip',
+    label,
+    description: [from, vscode.l10n.t('{0} parameters', amounts.compact(parameters))].join(' · '),
+    tooltip: [label, `${from}: ${source.place}`, vscode.l10n.t('{0} parameters', amounts.count(parameters))].join('\n'),
+    children: [],
+  };
+}
 
 /** Whether the trainer has what was foreseen. */
 function loadedNote({ differences, run, structure }: ModelLook): readonly NoteRow[] {

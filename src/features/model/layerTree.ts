@@ -87,8 +87,9 @@ function groupsOf(modules: readonly LayerModule[], part: ModelPart, id: string):
     );
 }
 
-/** Layers of one name and shape together; one that has no like stands by itself. */
+/** Layers of one name and shape together; one that has no like stands by itself. A single layer is told by its group. */
 function alike(modules: readonly LayerModule[], part: ModelPart, id: string): readonly LayerNode[] {
+  if (modules.length === 1) return [];
   return [...groupBy(modules, ({ leaf, shape, type }) => `${leaf} ${shape?.join('×') ?? ''} ${type}`)].flatMap(
     ([key, own]): readonly LayerNode[] => {
       const [only] = own;

@@ -7,10 +7,10 @@ import { amountsIn } from './amounts';
 import { type LayersState, stateWithout } from './layersState';
 import { type LayerRow, LayersView } from './layersView';
 import type { LayerModule } from './layerModules';
-import type { LayersView as View } from './layerTree';
+import type { LayerNode, LayersView as View } from './layerTree';
 import type { ModelLook } from './look';
 import { lookOf } from './lookOf';
-import { loraSummary, modelSummary } from './summary';
+import { loraSummary } from './summary';
 import type { ModelServices } from './services';
 
 const VIEW_KEY = 'tunebook.layersView';
@@ -74,6 +74,11 @@ export class Layers implements vscode.Disposable {
     await this.#lookInFront();
   }
 
+  /** The row that has the keyboard's focus; null for one that is no layer. */
+  focused(): Promise<LayerNode | null> {
+    return this.#view.focused();
+  }
+
   redraw(): void {
     this.#view.redraw();
   }
@@ -126,7 +131,7 @@ export class Layers implements vscode.Disposable {
       case 'trouble':
         return state.model;
       case 'model':
-        return modelSummary(state.look, this.#amounts);
+        return state.look.recipe.model.model_name_or_path;
       default:
         return assertNever(state);
     }

@@ -45,12 +45,18 @@ export class LayersView implements vscode.TreeDataProvider<LayerRow>, vscode.Dis
   }
 
   show(look: ModelLook | null, view: View): void {
-    this.#roots = look === null ? [] : [...notesOf(look), ...layerTree(look.layers, view)];
+    this.#roots = look === null ? [] : [...notesOf(look, this.#amounts), ...layerTree(look.layers, view)];
     this.#changed.fire();
   }
 
   get roots(): readonly LayerRow[] {
     return this.#roots;
+  }
+
+  /** The arrow keys move the focus, which only the editor knows; what it selects it tells before it answers. */
+  async focused(): Promise<LayerNode | null> {
+    await vscode.commands.executeCommand('list.selectAndPreserveFocus');
+    return layerOf(this.view.selection[0]);
   }
 
   /** Draws the same rows again: a tick that could not be written goes back. */

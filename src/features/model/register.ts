@@ -21,6 +21,7 @@ export function registerModel(services: ModelServices, extensionUri: vscode.Uri)
       panel.show(layerOf(argument) === null ? services.recipeInFront(argument) : layers.recipe),
     layersByKind: () => layers.lookBy('byKind'),
     layersByBlock: () => layers.lookBy('byBlock'),
+    tickLayer: () => changes.tickFocused(),
     trainOnlyBlock: (row?: unknown) => changes.trainOnlyBlock(row),
     copyLayerName: (row?: unknown) => changes.copyName(row),
     readFromHub: async (argument?: unknown) => {

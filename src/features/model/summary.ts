@@ -4,16 +4,6 @@ import type { ModelSource } from '../../protocol/model';
 import type { Amounts } from './amounts';
 import type { ModelLook } from './look';
 
-/** "Phi3ForCausalLM · folder · 3.82B parameters" */
-export function modelSummary({ structure, source, layers }: ModelLook, amounts: Amounts): string {
-  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
-  return [
-    structure.architecture ?? structure.modelType,
-    sourceWords(source),
-    vscode.l10n.t('{0} parameters', amounts.compact(parameters)),
-  ].join(' · ');
-}
-
 /** "12,582,912 trainable (0.33%) · adapter 50.3 MB · 128 layers" */
 export function loraSummary({ plan }: ModelLook, amounts: Amounts): string {
   if (plan.targets.length === 0 && plan.saved.length === 0)
@@ -25,7 +15,8 @@ export function loraSummary({ plan }: ModelLook, amounts: Amounts): string {
   ].join(' · ');
 }
 
-function sourceWords({ kind }: ModelSource): string {
+/** Where a model's structure was read. */
+export function sourceWords({ kind }: ModelSource): string {
   switch (kind) {
     case 'folder':
       return vscode.l10n.t('folder');
