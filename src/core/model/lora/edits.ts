@@ -2,14 +2,13 @@ import { isScalar, isSeq, type YAMLSeq } from 'yaml';
 import { applyEdits, removal, setValueText, valueText } from '../../recipe/edit';
 import type { TextEdit } from '../../recipe/problem';
 import { RecipeSource } from '../../recipe/source';
-import type { LoraValues } from './ticks';
 
 /**
  * One edit of a recipe's text that writes several keys of the lora section; null takes a key away. Comments, order and
  * format of all else stay, of a list's lines too. Null where the text can't be read or the section is no mapping; an edit
  * that changes nothing where all is written already.
  */
-export function loraEdit(source: RecipeSource, values: LoraValues): TextEdit | null {
+export function loraEdit(source: RecipeSource, values: Readonly<Record<string, unknown>>): TextEdit | null {
   let current = source;
   for (const [key, value] of Object.entries(values)) {
     if (current.document.errors.length > 0) return null;

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../common/message';
+import type { ModelStructure } from '../../../protocol/model';
 import { setValueText, valueText } from '../edit';
 import type { Recipe } from '../parse';
 import type { Fix, ProblemKind } from '../problem';
@@ -15,6 +16,8 @@ export interface CheckFacts {
   readonly machine?: Machine;
   /** `model_type` of the model's config.json, such as "phi3". */
   readonly modelType?: string;
+  /** Of the recipe's model, where it could be read: then the lora section is held against its real layers. */
+  readonly structure?: ModelStructure;
 }
 
 /** A recipe with its defaults, and what is known beside it. */

@@ -1,11 +1,13 @@
 import { message } from '../../../common/message';
+import { loraProblems } from '../../model/lora/problems';
 import { targetModulesOf } from '../../model/targetModules';
 import type { Finding } from '../report';
 import { type Check, type Checked, error, set, warning } from './checked';
 
 export const loraChecks: Check = function* loraChecks(checked) {
   const { lora, train } = checked.full;
-  yield* targets(checked);
+  if (checked.facts.structure === undefined) yield* targets(checked);
+  else yield* loraProblems(checked, checked.facts.structure);
   const scale = lora.lora_alpha / lora.r;
   if (!lora.use_rslora && (scale > 8 || scale < 0.25))
     yield warning(
@@ -44,6 +46,7 @@ export const loraChecks: Check = function* loraChecks(checked) {
     );
 };
 
+/** Without the model at hand: by a table of kinds of models. */
 function* targets(checked: Checked): Generator<Finding> {
   const { target_modules: names, target_parameters: parameters } = checked.full.lora;
   const { modelType } = checked.facts;
