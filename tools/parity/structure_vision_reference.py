@@ -1,5 +1,5 @@
 """
-The modules of vision-language models as transformers builds them, for test/unit/core/model/structureParity.test.ts. Writes
+The modules of vision-language models, as test_parity of structures wants them: structureParity.test.ts. Writes
 test/fixtures/structure/vision.json.gz; --check compares instead.
 
     python tools/parity/structure_vision_reference.py [--check]

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+
+import { parseModelConfig } from '../../../../src/core/model/config';
+import { linearFates } from '../../../../src/core/model/quantize';
+import { buildStructure } from '../../../../src/core/model/structure';
+import type { ModelStructure, StructureNoteKind } from '../../../../src/protocol/model';
+import { structureOf } from './structureReference';
+
+interface Told {
+  readonly tensors: readonly [name: string, shape: number[]][];
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+  readonly mismatched: readonly string[];
+}
+
+interface Loaded {
+  readonly bytes: number;
+  readonly packed: readonly string[];
+  /** Of parameters and buffers outside of packed layers, whose dtype isn't the one that was asked for. */
+  readonly otherDtypes: Readonly<Record<string, string>>;
+}
+
+interface Reference {
+  readonly config: Record<string, unknown>;
+  readonly checkpoints: Readonly<Record<string, Told>>;
+  readonly loaded: Readonly<Record<string, Loaded>>;
+}
+
+const file = fileURLToPath(new URL('../../../fixtures/structure/converted.json.gz', import.meta.url));
+// SAFETY: tools/parity/structure_converted_reference.py writes this shape.
+const references = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Record<string, Reference>;
+
+function withTensors(config: Readonly<Record<string, unknown>>, { tensors }: Told): ModelStructure {
+  const parsed = parseModelConfig(JSON.stringify(config), 'config.json');
+  if (!parsed.ok) throw new Error(parsed.error.message.text);
+  const headers = tensors.map(([name, shape]) => ({ name, dtype: 'BF16', shape }));
+  const built = buildStructure(parsed.value, { tensors: headers, files: [] });
+  if (!built.ok) throw new Error(built.error.message.text);
+  return built.value;
+}
+
+function named({ notes }: ModelStructure, kind: StructureNoteKind): string[] {
+  return notes.flatMap((note) => (note.kind === kind ? [note.tensor] : [])).sort();
+}
+
+const checkpoints = Object.entries(references).flatMap(([name, { config, checkpoints: told }]) =>
+  Object.entries(told).map(([kind, one]) => [`${name}, ${kind}`, config, one] as const),
+);
+
+describe('tensors that from_pretrained joins or renames are told as it reports them:', () => {
+  it.each(checkpoints)('%s', (_, config, told) => {
+    const structure = withTensors(config, told);
+    expect(structure.basis).toBe('family');
+    expect(named(structure, 'missingTensor')).toEqual(told.missing);
+    expect(named(structure, 'unexpectedTensor')).toEqual(told.unexpected);
+    expect(named(structure, 'otherShape')).toEqual(told.mismatched);
+  });
+});
+
+const NF4 = {
+  load_in_4bit: true,
+  load_in_8bit: false,
+  bnb_4bit_quant_type: 'nf4',
+  bnb_4bit_use_double_quant: true,
+  bnb_4bit_compute_dtype: 'auto',
+} as const;
+
+function packedOf(structure: ModelStructure): string[] {
+  return [...linearFates(structure, NF4)].flatMap(([name, { kind }]) => (kind === 'Linear4bit' ? [name] : []));
+}
+
+/** get_memory_footprint() by what the structure says: two weights of a packed layer in a byte. */
+function footprintOf(structure: ModelStructure, dtype: string, packed: ReadonlySet<string>): number {
+  const kept = [...(dtype === 'float16' ? structure.keepInFp32 : []), ...structure.keepInFp32Strict];
+  const size = (own: string | null, name: string): number => {
+    if (own === 'int64') return 8;
+    const isKept = kept.some((pattern) => `.${name}.`.includes(`.${pattern}.`));
+    return own === 'float32' || dtype === 'float32' || isKept ? 4 : 2;
+  };
+  const elements = (shape: readonly number[]): number => shape.reduce((product, width) => product * width, 1);
+  let bytes = 0;
+  for (const { name, parameters, buffers } of structure.modules) {
+    for (const { name: own, shape, tiedTo } of parameters) {
+      if (tiedTo !== null) continue;
+      const isPacked = own === 'weight' && packed.has(name);
+      bytes += isPacked ? Math.ceil(elements(shape) / 2) : elements(shape) * size(null, `${name}.${own}`);
+    }
+    for (const { name: own, shape, dtype: type } of buffers) bytes += elements(shape) * size(type, `${name}.${own}`);
+  }
+  return bytes;
+}
+
+describe.each(Object.entries(references))('a real model with experts or a vision tower: %s', (_, reference) => {
+  const structure = structureOf(reference.config);
+  const loaded = (kind: string): Loaded => reference.loaded[kind]!;
+
+  it('has of its layers those in 4 bits that bitsandbytes packs, and no experts among them', () => {
+    const packed = packedOf(structure);
+    expect(packed).toEqual(loaded('nf4').packed);
+    expect(packed.filter((name) => /experts$|router$/.test(name))).toEqual([]);
+  });
+
+  it('takes the memory that it takes', () => {
+    for (const dtype of ['bfloat16', 'float16', 'float32']) {
+      expect(footprintOf(structure, dtype, new Set())).toBe(loaded(dtype).bytes);
+    }
+    const packed = new Set(packedOf(structure));
+    for (const kind of ['nf4', 'nf4 double']) {
+      expect(footprintOf(structure, 'bfloat16', packed)).toBe(loaded(kind).bytes);
+    }
+  });
+});
