@@ -1,7 +1,7 @@
 // From a recipe's text to the structure of a 70B model in 48 files, and the same headers with Python's safetensors, whose
 // imports are done before.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { bench, describe } from 'vitest';
@@ -15,8 +15,8 @@ import { makeLlama70b, RECIPE } from './structure/llama70b';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const TENSORS = 723;
-const parent = makeLlama70b();
-process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+const parent = path.join(ROOT, 'out', 'bench');
+makeLlama70b(parent);
 
 function resolved() {
   const file = path.join(parent, 'bench.tune.yaml');

@@ -1,7 +1,6 @@
 // A folder with config.json, index and the headers of a Llama of 70 billion parameters. Its files are as long as they say and
 // take no room on the disk: nothing but headers is written.
-import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 const HIDDEN = 8192;
@@ -64,15 +63,15 @@ function tensors(): Tensor[] {
   ];
 }
 
-/** Makes llama-70b in a new folder, which is returned. */
-export function makeLlama70b(): string {
-  const parent = mkdtempSync(path.join(tmpdir(), 'tunebook-bench-'));
+/** Makes llama-70b in this folder. */
+export function makeLlama70b(parent: string): void {
   const folder = path.join(parent, 'llama-70b');
   const all = tensors();
   const each = Math.ceil(all.length / SHARDS);
   const map: Record<string, string> = {};
   let total = 0;
-  mkdirSync(folder);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   for (let shard = 0; shard < SHARDS; shard++) {
     const file = `model-${numbered(shard + 1)}-of-${numbered(SHARDS)}.safetensors`;
     const own = all.slice(shard * each, (shard + 1) * each);
@@ -82,7 +81,6 @@ export function makeLlama70b(): string {
   writeFileSync(path.join(folder, 'config.json'), JSON.stringify(CONFIG, null, 2));
   const index = { metadata: { total_size: total }, weight_map: map };
   writeFileSync(path.join(folder, 'model.safetensors.index.json'), JSON.stringify(index, null, 2));
-  return parent;
 }
 
 /** Bytes of the data that it claims. */
