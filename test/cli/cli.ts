@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from '../nodeBundle';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** One below the project's folder, as dist/cli.cjs is: the program finds the trainer beside it. */
@@ -14,11 +15,7 @@ export async function buildCli(): Promise<void> {
   await build({
     entryPoints: [path.join(ROOT, 'src/cli/main.ts')],
     outfile: CLI,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    logLevel: 'warning',
+    ...NODE_BUNDLE,
   });
 }
 

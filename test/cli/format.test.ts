@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NODE_BUNDLE } from '../nodeBundle';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const CLI = path.join(ROOT, 'out', 'cli-format-under-test.cjs');
@@ -20,11 +21,7 @@ beforeAll(async () => {
   await build({
     entryPoints: [path.join(ROOT, 'src/cli/main.ts')],
     outfile: CLI,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    logLevel: 'warning',
+    ...NODE_BUNDLE,
   });
   await pipeline(Readable.from(rows()), createWriteStream(path.join(folder, 'rows.jsonl')));
   const gzip = createGzip({ level: 1 });
