@@ -1,0 +1,28 @@
+import type { EstimateMachine, LoraPlan, ModelStructure } from '../../../protocol/model';
+import type { FullRecipe } from '../../recipe/schema/recipe';
+import type { StepSettings } from './step';
+
+/** The keys of a recipe that decide how a step is computed. */
+export function stepSettings(
+  structure: ModelStructure,
+  { model, lora, train }: FullRecipe,
+  plan: LoraPlan,
+  { device }: EstimateMachine,
+): StepSettings {
+  const { memory, training } = train;
+  const { outputEmbeddings: head } = structure;
+  const isHeadTrained =
+    head !== null && (plan.targets.some(({ name }) => name === head) || plan.saved.some((name) => name === head));
+  // TRL's own default; trainer/steps/train.py takes nll where the head is trained.
+  const usual = memory.use_liger_kernel || isHeadTrained ? 'nll' : 'chunked_nll';
+  return {
+    checkpointing: memory.gradient_checkpointing,
+    loraDropout: lora.lora_dropout,
+    dora: lora.use_dora,
+    attention: model.attn_implementation ?? 'sdpa',
+    liger: memory.use_liger_kernel,
+    lossType: training.loss_type ?? usual,
+    accumulation: memory.gradient_accumulation_steps,
+    isCuda: device === 'cuda',
+  };
+}
