@@ -1,5 +1,6 @@
 """Small models of many families for lora_reference.py: no weights, their modules alone."""
 
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -118,6 +119,20 @@ def build(name: str, dtype: torch.dtype = torch.bfloat16) -> "PreTrainedModel":
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     return model
+
+
+def quantized(name: str, bits: int) -> "PreTrainedModel":
+    """Loaded with bitsandbytes, from weights of chance."""
+    from transformers import AutoConfig, AutoModelForCausalLM, BitsAndBytesConfig
+
+    torch.manual_seed(0)
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**MODELS[name]), dtype=torch.bfloat16)
+    settings = BitsAndBytesConfig(load_in_4bit=bits == 4, load_in_8bit=bits == 8)
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_pretrained(folder)
+        return AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.bfloat16, device_map={"": "cpu"}, quantization_config=settings
+        )
 
 
 def describe(model: "PreTrainedModel") -> dict[str, Any]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from lora_models import LARGE, MODELS, build, describe
+from lora_models import LARGE, MODELS, build, describe, quantized
 from lora_patterns import patterns
-from lora_sections import Section, sections
+from lora_sections import QUANTIZED, Section, sections, whole
 from reference_file import main
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "trainer" / "src"))
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "trainer" / "src"))
 from tunebook_trainer.adapter_size import adapter_bytes
 from tunebook_trainer.failures import StepError
 from tunebook_trainer.state import Loaded
-from tunebook_trainer.steps.lora import _check, lora_config
+from tunebook_trainer.steps.lora import _check, lora_config, prepare
 
 ERRORS = {
     "`layers_to_transform` cannot be used": "layersWithPattern",
@@ -36,12 +36,19 @@ ERRORS = {
     "dimensional Parameter": "parameterDimensions",
     "Trying to wrap an `nn.Parameter`": "parameterOfTarget",
     "No `target_modules` passed": "nothingMatched",
+    "floating point dtype can require gradients": "savedQuantized",
+    "and complex dtype can require gradients": "savedQuantized",
 }
 
 
 def reference() -> dict[str, Any]:
     warnings.simplefilter("ignore")
-    return {"models": [_model(name) for name in MODELS], "patterns": patterns(), "tables": _tables()}
+    return {
+        "models": [_model(name) for name in MODELS],
+        "quantized": [_quantized(name, bits, section) for name, bits, section in QUANTIZED],
+        "patterns": patterns(),
+        "tables": _tables(),
+    }
 
 
 def _model(name: str) -> dict[str, Any]:
@@ -53,16 +60,32 @@ def _model(name: str) -> dict[str, Any]:
         written = written[2:4] + written[-6:]
     return {
         "name": name,
+        "config": MODELS[name],
         **describe(model),
         "sections": [{"lora": section, **_made(name, section)} for section in written],
     }
 
 
+def _quantized(name: str, bits: int, written: Section) -> dict[str, Any]:
+    """With bitsandbytes' own layers, made ready as the trainer does it."""
+    section = whole(written)
+    model = quantized(name, bits)
+    prepare(_loaded(model, is_quantized=True), {"gradient_checkpointing": False, "gradient_checkpointing_kwargs": None})
+    return {"name": name, "bits": bits, "lora": section, **_adapted(model, section)}
+
+
 def _made(name: str, section: Section) -> dict[str, Any]:
+    return _adapted(build(name), section)
+
+
+def _loaded(model: Any, *, is_quantized: bool) -> Loaded:
+    return Loaded(model, torch.device("cpu"), {"revision": None}, quantized=is_quantized, eos_ids=[])
+
+
+def _adapted(model: Any, section: Section) -> dict[str, Any]:
     from peft import get_peft_model
 
-    model = build(name)
-    loaded = Loaded(model, torch.device("cpu"), {"revision": None}, quantized=False, eos_ids=[])
+    loaded = _loaded(model, is_quantized=False)
     try:
         _check(section)
         peft_model = get_peft_model(model, lora_config(section, loaded))

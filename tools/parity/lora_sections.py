@@ -116,6 +116,24 @@ OF_MODEL: dict[str, list[Section]] = {
         {"target_modules": r".*visual.*(qkv|fc1)"},
     ],
 }
+# (model, bits, section)
+QUANTIZED: list[tuple[str, int, Section]] = [
+    (model, bits, section)
+    for model in ("llama-bias", "qwen2_moe", "gpt2")
+    for bits in (4, 8)
+    for section in [
+        {"target_modules": "all-linear"},
+        {"target_modules": ["q_proj", "c_attn"], "bias": "all"},
+        {"target_modules": ["v_proj", "c_fc"], "bias": "lora_only", "modules_to_save": ["lm_head"]},
+        {"target_modules": ["q_proj", "embed_tokens", "wte"], "use_dora": False},
+        {"target_modules": ["q_proj", "c_attn"], "modules_to_save": ["down_proj", "c_proj"]},
+        {
+            "target_modules": ["k_proj", "c_fc"],
+            "target_parameters": ["experts.down_proj", "o_proj.weight"],
+            "lora_dropout": 0,
+        },
+    ]
+]
 RANDOM = {"phi3-mini": 4}
 
 
@@ -124,7 +142,11 @@ def sections(model: str, names: list[str]) -> list[Section]:
     chance = random.Random(f"lora {model}")
     written = [*EVERYWHERE, *OF_MODEL.get(model, [])]
     invented = [_invented(chance, names) for _ in range(RANDOM.get(model, 45))]
-    return [{**DEFAULTS, **section} for section in [*written, *invented]]
+    return [whole(section) for section in [*written, *invented]]
+
+
+def whole(section: Section) -> Section:
+    return {**DEFAULTS, **section}
 
 
 def _invented(chance: random.Random, names: list[str]) -> Section:

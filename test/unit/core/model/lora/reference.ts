@@ -5,9 +5,12 @@ import { readParity } from '../../../parityFile';
 /** What tools/parity/lora_reference.py wrote. */
 export interface LoraReference {
   readonly models: readonly ReferenceModel[];
+  /** With bitsandbytes' layers, made ready by prepare_model_for_kbit_training. */
+  readonly quantized: readonly (ReferenceSection & { readonly name: string; readonly bits: 4 | 8 })[];
   /** First the names, then of each pattern what `re` makes of them: 2 × fullmatch + match, or null for an error. */
   readonly patterns: readonly [readonly [readonly string[], null], ...(readonly [string, readonly number[] | null])[]];
   readonly tables: {
+    /** TRANSFORMERS_MODELS_TO_LORA_TARGET_MODULES_MAPPING */
     readonly defaults: Readonly<Record<string, unknown>>;
     readonly moe: Readonly<Record<string, unknown>>;
   };
@@ -15,6 +18,8 @@ export interface LoraReference {
 
 export interface ReferenceModel {
   readonly name: string;
+  /** As in a config.json. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly modelType: string;
   readonly modules: readonly [string, string, readonly [string, readonly number[], string | null][]][];
   readonly inputEmbeddings: string | null;
