@@ -22,6 +22,8 @@ export class ConfigReader {
     private readonly values: Readonly<Record<string, unknown>> = config.values,
     private readonly path: string = '',
     private readonly parent: ConfigReader | null = null,
+    /** What a value is called in config.json, where it is read by another name. */
+    private readonly written: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   get modelType(): string {
@@ -44,15 +46,18 @@ export class ConfigReader {
   /** attribute_map of a config class: values under `aliases`' keys are read by the names on the right. */
   aliased(aliases: Readonly<Record<string, string>>): ConfigReader {
     const renamed = { ...this.values };
+    const written = new Map(this.written);
     for (const [alias, name] of Object.entries(aliases)) {
-      if (Object.hasOwn(this.values, alias)) renamed[name] = this.values[alias];
+      if (!this.has(alias)) continue;
+      renamed[name] = this.values[alias];
+      written.set(name, alias);
     }
-    return new ConfigReader(this.config, renamed, this.path, this);
+    return new ConfigReader(this.config, renamed, this.path, this, written);
   }
 
   /** The same with these values in place of its own. */
   with(values: Readonly<Record<string, unknown>>): ConfigReader {
-    return new ConfigReader(this.config, { ...this.values, ...values }, this.path, this);
+    return new ConfigReader(this.config, { ...this.values, ...values }, this.path, this, this.written);
   }
 
   /** A config within the config, such as text_config; `fallback`: its values where there is none. */
@@ -150,7 +155,8 @@ export class ConfigReader {
   }
 
   #at(key: string): string {
-    return this.path === '' ? key : `${this.path}.${key}`;
+    const name = this.written.get(key) ?? key;
+    return this.path === '' ? name : `${this.path}.${name}`;
   }
 
   #note(problem: Message): void {

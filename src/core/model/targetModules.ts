@@ -11,6 +11,7 @@ const TARGET_MODULES: Readonly<Record<string, readonly string[]>> = {
   llama: LLAMA,
   mistral: LLAMA,
   ministral: LLAMA,
+  ministral3: LLAMA,
   qwen2: LLAMA,
   qwen3: LLAMA,
   gemma: LLAMA,
@@ -18,7 +19,12 @@ const TARGET_MODULES: Readonly<Record<string, readonly string[]>> = {
   gemma3: LLAMA,
   gemma3_text: LLAMA,
   granite: LLAMA,
+  olmo: LLAMA,
   olmo2: LLAMA,
+  olmo3: LLAMA,
+  seed_oss: LLAMA,
+  ernie4_5: LLAMA,
+  hunyuan_v1_dense: LLAMA,
   smollm3: LLAMA,
   stablelm: LLAMA,
   cohere: LLAMA,
@@ -30,7 +36,9 @@ const TARGET_MODULES: Readonly<Record<string, readonly string[]>> = {
   gpt_neox: NEOX,
   falcon: NEOX,
   starcoder2: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'c_fc', 'c_proj'],
+  opt: ['q_proj', 'k_proj', 'v_proj', 'out_proj', 'fc1', 'fc2'],
   gpt2: ['c_attn', 'c_proj', 'c_fc'],
+  gpt_bigcode: ['c_attn', 'c_proj', 'c_fc'],
 };
 
 /** The names to write in lora.target_modules for a kind of model; null for one that isn't known. */

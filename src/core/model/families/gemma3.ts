@@ -1,5 +1,4 @@
 import type { ModelSizes } from '../../../protocol/model';
-import { isPlainObject } from '../../../protocol/shape';
 import type { ConfigReader } from '../configReader';
 import { activation } from './activations';
 import { attention, causalLM, gatedMlp, mustDivide } from './decoder';
@@ -7,8 +6,8 @@ import { decoderSizes, type SizeDefaults } from './decoderSizes';
 import type { Family } from './family';
 import { GEMMA2, gemmaLayer, scaledEmbedding } from './gemma';
 import { layerTypes, slidingBut } from './layerTypes';
-import { leaf, norm, type BufferShape, type ModuleNode } from './module';
-import { inverseFrequencies } from './rotary';
+import { layeredRotary } from './layeredRotary';
+import { norm, type ModuleNode } from './module';
 
 const GEMMA3: SizeDefaults = { ...GEMMA2, vocabSize: 262208, maxLength: 131072 };
 
@@ -21,7 +20,7 @@ export const gemma3Text: Family = (config) => {
   return causalLM('Gemma3', config, sizes, {
     layer: () => layer,
     norm: norm('Gemma3RMSNorm', sizes.hiddenSize),
-    rotary: gemma3Rotary(config, sizes.headDim, types),
+    rotary: layeredRotary('Gemma3RotaryEmbedding', config, sizes.headDim, types),
     embedding: scaledEmbedding('Gemma3', sizes),
     tied: true,
     model: 'Gemma3TextModel',
@@ -39,27 +38,4 @@ function gemma3Layer(config: ConfigReader, sizes: ModelSizes): ModuleNode {
     attention('Gemma3Attention', sizes, { qkv: bias, out: bias }, { q_norm: headNorm, k_norm: headNorm }),
     gatedMlp('Gemma3MLP', hiddenSize, intermediateSize, activation(config, 'hidden_activation', sizes.activation)),
   );
-}
-
-/** Gemma3RotaryEmbedding: frequencies for each kind of layer that there is, in the order of their names. */
-function gemma3Rotary(config: ConfigReader, headDim: number, types: readonly string[]): ModuleNode {
-  const buffers: Record<string, BufferShape> = {};
-  for (const kind of [...new Set(types)].sort()) {
-    const shape = inverseFrequencies(config, gemma3RopeParameters(config, kind), {
-      headDim,
-      partialDefault: false,
-      partial: 1,
-    });
-    buffers[`${kind}_inv_freq`] = shape;
-    buffers[`${kind}_original_inv_freq`] = shape;
-  }
-  return leaf('Gemma3RotaryEmbedding', { buffers });
-}
-
-/** Gemma3TextConfig.convert_rope_params_to_dict: rope_scaling of older files is for full attention alone. */
-function gemma3RopeParameters(config: ConfigReader, kind: string): Readonly<Record<string, unknown>> {
-  const all = config.raw('rope_parameters');
-  const own = isPlainObject(all) && isPlainObject(all[kind]) ? all[kind] : {};
-  const scaling = config.raw('rope_scaling');
-  return kind === 'full_attention' && isPlainObject(scaling) ? { ...own, ...scaling } : own;
 }

@@ -1,42 +1,52 @@
+import type { ModelSizes } from '../../../protocol/model';
 import type { ConfigReader } from '../configReader';
 import { attention, causalLM, gatedMlp, hiddenAct, llamaLayer, mustDivide } from './decoder';
 import { decoderSizes, type SizeDefaults } from './decoderSizes';
 import type { Family } from './family';
 import { layerTypes } from './layerTypes';
-import { norm } from './module';
+import { norm, type ModuleNode } from './module';
 import { rotary } from './rotary';
 
-interface LlamaRules {
+interface Biases {
+  readonly qkv: boolean;
+  readonly out: boolean;
+  readonly mlp: boolean;
+}
+
+export interface LlamaRules {
   /** Of the class names: "Mistral". */
   readonly prefix: string;
   readonly defaults: SizeDefaults;
   readonly tied: boolean;
-  /** Whether attention_bias and mlp_bias are read; else there are none. */
-  readonly biases: boolean;
+  readonly biases: (config: ConfigReader) => Biases;
   /** validate_architecture of the config class. */
   readonly divides: boolean;
+  /** More modules of its attention. */
+  readonly headNorms?: (prefix: string, sizes: ModelSizes) => Readonly<Record<string, ModuleNode>>;
   /** layer_types where the config class has them, as it completes them. */
   readonly types?: (config: ConfigReader, layers: number) => readonly string[];
 }
 
 /** What is built as Llama is, under names of its own. */
-function llamaLike({ prefix, defaults, tied, biases, divides, types }: LlamaRules): Family {
+export function llamaLike({
+  prefix,
+  defaults,
+  tied,
+  biases,
+  divides,
+  types,
+  headNorms = () => ({}),
+}: LlamaRules): Family {
   return (config) => {
     const sizes = decoderSizes(config, defaults);
     if (divides) mustDivide(config, sizes);
     const { hiddenSize, intermediateSize } = sizes;
-    const bias = flagIf(biases, config, 'attention_bias');
+    const bias = biases(config);
     const layer = llamaLayer(
       prefix,
       hiddenSize,
-      attention(`${prefix}Attention`, sizes, { qkv: bias, out: bias }),
-      gatedMlp(
-        `${prefix}MLP`,
-        hiddenSize,
-        intermediateSize,
-        hiddenAct(config, sizes),
-        flagIf(biases, config, 'mlp_bias'),
-      ),
+      attention(`${prefix}Attention`, sizes, bias, headNorms(prefix, sizes)),
+      gatedMlp(`${prefix}MLP`, hiddenSize, intermediateSize, hiddenAct(config, sizes), bias.mlp),
     );
     return causalLM(prefix, config, sizes, {
       layer: () => layer,
@@ -48,11 +58,16 @@ function llamaLike({ prefix, defaults, tied, biases, divides, types }: LlamaRule
   };
 }
 
-function flagIf(read: boolean, config: ConfigReader, key: string): boolean {
-  return read && config.flag(key, false);
+function fromFlags(config: ConfigReader): Biases {
+  const attends = config.flag('attention_bias', false);
+  return { qkv: attends, out: attends, mlp: config.flag('mlp_bias', false) };
 }
 
-const LLAMA: SizeDefaults = {
+function none(): Biases {
+  return { qkv: false, out: false, mlp: false };
+}
+
+export const LLAMA: SizeDefaults = {
   vocabSize: 32000,
   hiddenSize: 4096,
   intermediateSize: 11008,
@@ -66,17 +81,17 @@ const LLAMA: SizeDefaults = {
 const MISTRAL: SizeDefaults = { ...LLAMA, intermediateSize: 14336, keyValueHeads: 8, maxLength: 131072 };
 
 /** models/llama/modeling_llama.py */
-export const llama = llamaLike({ prefix: 'Llama', defaults: LLAMA, tied: false, biases: true, divides: true });
+export const llama = llamaLike({ prefix: 'Llama', defaults: LLAMA, tied: false, biases: fromFlags, divides: true });
 
 /** models/mistral/modeling_mistral.py */
-export const mistral = llamaLike({ prefix: 'Mistral', defaults: MISTRAL, tied: false, biases: false, divides: false });
+export const mistral = llamaLike({ prefix: 'Mistral', defaults: MISTRAL, tied: false, biases: none, divides: false });
 
 /** models/ministral/modeling_ministral.py */
 export const ministral = llamaLike({
   prefix: 'Ministral',
   defaults: MISTRAL,
   tied: false,
-  biases: false,
+  biases: none,
   divides: false,
   types: (config, layers) =>
     layerTypes(config, layers, () => (config.raw('sliding_window') === null ? 'full_attention' : 'sliding_attention')),
@@ -87,12 +102,18 @@ export const ministral3 = llamaLike({
   prefix: 'Ministral3',
   defaults: { ...MISTRAL, vocabSize: 131072, layers: 34, headDim: 128, maxLength: 262144 },
   tied: false,
-  biases: false,
+  biases: none,
   divides: false,
 });
 
 /** models/granite/modeling_granite.py */
-export const granite = llamaLike({ prefix: 'Granite', defaults: LLAMA, tied: false, biases: true, divides: false });
+export const granite = llamaLike({
+  prefix: 'Granite',
+  defaults: LLAMA,
+  tied: false,
+  biases: fromFlags,
+  divides: false,
+});
 
 /** models/smollm3/modeling_smollm3.py */
 export const smollm3 = llamaLike({
@@ -107,7 +128,7 @@ export const smollm3 = llamaLike({
     maxLength: 32768,
   },
   tied: true,
-  biases: true,
+  biases: fromFlags,
   divides: false,
   types: smollm3LayerTypes,
 });

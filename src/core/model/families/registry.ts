@@ -13,7 +13,8 @@ import { graniteMoe } from './graniteMoe';
 import { granite, llama, ministral, ministral3, mistral, smollm3 } from './llama';
 import { llama4, llama4Text } from './llama4';
 import { mixtral } from './mixtral';
-import { olmo, olmo2 } from './olmo';
+import { ernie45, hunyuanV1Dense, seedOss } from './llamaRelatives';
+import { olmo, olmo2, olmo3 } from './olmo';
 import { olmoe } from './olmoe';
 import { opt } from './opt';
 import { phi } from './phi';
@@ -30,6 +31,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   cohere2,
   deepseek_v2: deepseekV2,
   deepseek_v3: deepseekV3,
+  ernie4_5: ernie45,
   falcon,
   gemma,
   gemma2,
@@ -42,6 +44,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   gpt_oss: gptOss,
   granite,
   granitemoe: graniteMoe,
+  hunyuan_v1_dense: hunyuanV1Dense,
   llama,
   llama4,
   llama4_text: llama4Text,
@@ -51,6 +54,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   mixtral,
   olmo,
   olmo2,
+  olmo3,
   olmoe,
   opt,
   phi,
@@ -60,6 +64,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   qwen2_moe: qwen2Moe,
   qwen3,
   qwen3_moe: qwen3Moe,
+  seed_oss: seedOss,
   smollm3,
   stablelm,
   starcoder2,

@@ -90,6 +90,12 @@ describe('sizes that no model has are told with file, line and value:', () => {
     expect(words(line(values))).toBe(`base/config.json, line 3: ${expected}`);
   });
 
+  it('under the name that the file has for it', () => {
+    expect(words('{"model_type": "gpt2",\n"n_layer": 1000000000}')).toBe(
+      'base/config.json, line 2: "n_layer" is 1000000000, not a whole number from 1 to 4096.',
+    );
+  });
+
   it('a product that overflows', () => {
     const values = '"hidden_size": 2147483647, "intermediate_size": 2147483647, "num_attention_heads": 1';
     expect(words(line(values))).toBe(
