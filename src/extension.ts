@@ -36,17 +36,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Tunebook', { log: true });
   // What a start or a setup needs is loaded when it is asked for.
   const python = async () => new (await import('./features/setup/pythonSetup')).PythonSetup(context.extensionPath, log);
+  const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.js'));
+  const models = new RecipeModels(worker);
   const kernels = new Kernels(
     {
       log,
       runsDirectory: (recipe) => readSettings(recipe).runsDirectory,
+      readOf: (recipe, model) => models.readOf(recipe, model),
       engineFor: async (recipe) => (await python()).engineFor(recipe),
       wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
     },
     ensureTrusted,
   );
-  const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.js'));
-  const diagnostics = new RecipeDiagnostics((recipe) => kernels.get(recipe)?.state.device ?? null, worker, log);
+  const machineOf = (recipe: vscode.Uri) => kernels.get(recipe)?.state.device ?? null;
+  const diagnostics = new RecipeDiagnostics(machineOf, models, worker, log);
   const tokens = new Tokens(context.extensionUri, {
     worker,
     trainerFor: async (recipe) => ((await ensureTrusted()) ? (await python()).trainerFor(recipe) : null),
@@ -54,7 +57,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const formatAsChat = async (file: unknown, panel: vscode.WebviewPanel | null = null) =>
     (await import('./features/data/formatCommand')).formatAsChat(context, worker, file, panel);
   const datasets = new DatasetDiagnostics(worker, log);
-  const models = new RecipeModels(worker);
   const jobs = new vscode.EventEmitter<readonly Job[]>();
   const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
   const showRunFolder = (recipe: vscode.Uri | null): Promise<void> =>

@@ -66,6 +66,12 @@ export class RecipeModels implements vscode.Disposable {
     return this.#entries.get(uri.toString())?.state ?? UNKNOWN;
   }
 
+  /** What is known of this model, which the text of the recipe names; null where another was read, or none yet. */
+  readOf(uri: vscode.Uri, model: FullRecipe['model']): ModelRead | null {
+    const entry = this.#entries.get(uri.toString());
+    return entry?.model === modelKey(model) ? entry.state.read : null;
+  }
+
   /** As of the last look, which `refreshGpus` makes. */
   get gpus(): readonly GpuMemory[] {
     return this.#gpus.all;
@@ -102,7 +108,7 @@ export class RecipeModels implements vscode.Disposable {
     if (!parsed.ok) return this.#set(uri, { state: { ...this.stateOf(uri), whole: false } });
     const recipe = fullRecipe(parsed.value);
     const resolved = resolveRecipe(parsed.value, uri.fsPath);
-    const model = JSON.stringify([recipe.model.model_name_or_path, recipe.model.revision]);
+    const model = modelKey(recipe.model);
     this.#set(uri, { resolved, state: { ...this.stateOf(uri), recipe, whole: true } });
     const online =
       occasion !== 'changed' && mayAskHub(uri) && (before?.model !== model || hubMayHelp(before.state.read));
@@ -171,4 +177,8 @@ export class RecipeModels implements vscode.Disposable {
     entry?.watching?.dispose();
     if (this.#entries.delete(uri.toString())) this.#changed.fire(uri);
   }
+}
+
+function modelKey({ model_name_or_path: name, revision }: FullRecipe['model']): string {
+  return JSON.stringify([name, revision]);
 }

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { message } from '../../common/message';
 import { examineRecipe } from '../../core/recipe/examine';
+import type { Recipe } from '../../core/recipe/parse';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
 import { resolveRecipe } from '../../core/recipe/resolve';
 import { tokenProblems, withTokenProblems } from '../../core/recipe/tokenProblems';
+import type { ModelRead } from '../../protocol/model';
 import type { ResolvedRecipe } from '../../protocol/trainer';
 import { Stopped } from '../stopped';
 import { type Override, withOverrides } from './overrides';
@@ -31,7 +33,10 @@ export async function readRecipe(
   const file = path.resolve(cwd, name);
   const text = withOverrides(await readText(file, name), overrides);
   const files = recipeFiles(path.dirname(file));
-  const { recipe, problems } = await examineRecipe(text, { file: name, machine: null, files });
+  const modelOf = (recipe: Recipe): Promise<ModelRead> => modelRead(resolveRecipe(recipe, file));
+  const { recipe, problems: found } = await examineRecipe(text, { file: name, machine: null, files, modelOf });
+  // A run downloads what isn't here: only who asks for everything wants to hear it.
+  const problems = tokenRows === null ? found : found.filter((problem) => !isNote(problem));
   if (recipe === null || hasErrors(problems)) return { file, text, resolved: null, problems };
   const resolved = resolveRecipe(recipe, file);
   if (tokenRows === undefined) return { file, text, resolved, problems };
@@ -40,6 +45,16 @@ export async function readRecipe(
   const asked = { signal: new AbortController().signal, progress: () => {} };
   const findings = await examineTokens({ recipe: resolved, rows: tokenRows }, asked);
   return { file, text, resolved, problems: withTokenProblems(problems, tokenProblems(recipe, findings)) };
+}
+
+function isNote({ kind, severity }: RecipeProblem): boolean {
+  return kind === 'model' && severity === 'information';
+}
+
+/** By what is on this machine: to check a recipe calls nobody. */
+async function modelRead(recipe: ResolvedRecipe): Promise<ModelRead> {
+  const { readModel } = await import('../../engine/model/readModel');
+  return readModel({ recipe, online: false }, { signal: new AbortController().signal, env: process.env });
 }
 
 async function readText(file: string, name: string): Promise<string> {

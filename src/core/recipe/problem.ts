@@ -39,7 +39,9 @@ export type ProblemKind =
   | 'missingFile'
   | 'conflict' // two values that don't go together
   | 'risk' // works, but hardly as meant
-  | 'tokens'; // what the tokens of the rows show
+  | 'tokens' // what the tokens of the rows show
+  | 'model' // what the files of the model show
+  | 'memory'; // it would hardly fit
 
 /** information: nothing goes wrong, but what happens isn't what the recipe says. */
 export type Severity = 'error' | 'warning' | 'information';

@@ -6,6 +6,7 @@ import { type Ran, type SectionTexts, withoutFrom, withRan } from '../../core/ru
 import { stepOutput } from '../../core/run/stepOutput';
 import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
 import { translations } from '../../platform/words';
+import type { RecipeFacts } from '../examineRecipe';
 import { STEPS, type EventOf, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
 import { CellRuns } from './cellRuns';
 import { Follower } from './follow';
@@ -20,6 +21,7 @@ export interface KernelServices {
   /** The engine that trains, after asking for whatever it lacks; null where the person declined. */
   engineFor(recipe: vscode.Uri): Promise<Engine | null>;
   runsDirectory(recipe: vscode.Uri): string;
+  readonly readOf: RecipeFacts['readOf'];
   wordsOfError(error: unknown): string;
 }
 
@@ -148,7 +150,10 @@ export class Kernel implements vscode.Disposable {
 
   async #run(notebook: vscode.NotebookDocument, wanted: readonly StepName[], cleared: () => boolean): Promise<void> {
     const { planRun } = await import('./plan');
-    const plan = await planRun(notebook, wanted, this.#ran, this.#state.device);
+    const plan = await planRun(notebook, wanted, this.#ran, {
+      machineOf: () => this.#state.device,
+      readOf: this.#services.readOf,
+    });
     if (!plan.ok) return this.#cells.fail(wanted, vscode.l10n.t('The recipe has problems'), plan.error);
     const { steps, recipe, texts } = plan.value;
     this.#cells.queue(notebook, steps);

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { err, ok, type Result } from '../../common/result';
-import type { Machine } from '../../core/recipe/check';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
 import { resolveRecipe } from '../../core/recipe/resolve';
 import { type Ran, type SectionTexts, stepsToRun } from '../../core/run/stale';
 import { words } from '../../platform/words';
 import type { ResolvedRecipe, StepName } from '../../protocol/trainer';
-import { examineRecipe } from '../examineRecipe';
+import { examineRecipe, type RecipeFacts } from '../examineRecipe';
 import { notebookText, sectionTexts } from '../recipeCells';
 
 /** What a run will do, decided on the cells as they are now. */
@@ -22,10 +21,10 @@ export async function planRun(
   notebook: vscode.NotebookDocument,
   wanted: readonly StepName[],
   ran: Ran,
-  machine: Machine | null,
+  facts: RecipeFacts,
 ): Promise<Result<PlannedRun, string>> {
   const text = notebookText(notebook);
-  const { recipe, problems } = await examineRecipe(notebook.uri, text, machine);
+  const { recipe, problems } = await examineRecipe(notebook.uri, text, facts);
   if (recipe === null || hasErrors(problems)) return err(list(problems));
   const texts = sectionTexts(notebook);
   return ok({

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import type { Machine } from '../../core/recipe/check';
 import type { Recipe } from '../../core/recipe/parse';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
 import type { WorkerClient } from '../../engine/worker/client';
 import { words } from '../../platform/words';
+import type { ModelRead } from '../../protocol/model';
 import type { Failure } from '../../protocol/trainer';
+import type { RecipeFacts } from '../examineRecipe';
 import { isRecipeNotebook } from '../recipeCells';
+import type { RecipeModels } from '../recipeModels';
 import type { FailureMark } from './failureMark';
 import { fileOf } from '../recipeFile';
 import { severityOf } from '../severity';
@@ -37,14 +39,23 @@ export class RecipeDiagnostics implements vscode.Disposable {
   /** How often each was looked at: what an earlier look found late is not shown. */
   readonly #looks = new Map<string, number>();
   readonly #failures = new Map<string, { readonly text: string; readonly mark: FailureMark | null }>();
-  readonly #machineOf: (recipe: vscode.Uri) => Machine | null;
+  readonly #facts: RecipeFacts;
+  /** What was last told of each recipe's model. */
+  readonly #reads = new Map<string, ModelRead | null>();
+  readonly #models: RecipeModels;
   readonly #worker: WorkerClient;
   readonly #log: vscode.LogOutputChannel;
   #tokens: TokenFindings | null = null;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(machineOf: (recipe: vscode.Uri) => Machine | null, worker: WorkerClient, log: vscode.LogOutputChannel) {
-    this.#machineOf = machineOf;
+  constructor(
+    machineOf: RecipeFacts['machineOf'],
+    models: RecipeModels,
+    worker: WorkerClient,
+    log: vscode.LogOutputChannel,
+  ) {
+    this.#facts = { machineOf, readOf: (recipe, model) => models.readOf(recipe, model) };
+    this.#models = models;
     this.#worker = worker;
     this.#log = log;
     const { workspace } = vscode;
@@ -57,6 +68,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
       workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebookKey(notebook))),
       // Another dataset has other tokens; the recipe's text stays.
       workspace.onDidSaveTextDocument((document) => this.#datasetSaved(document)),
+      models.onDidChange((recipe) => this.#modelRead(recipe)),
     );
     workspace.textDocuments.forEach((document) => this.#textChanged(document));
     workspace.notebookDocuments.forEach((notebook) => this.#notebookChanged(notebook));
@@ -77,7 +89,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
       import('./tokenFindings'),
     ]);
     const tokens = (this.#tokens ??= new Findings(this.#worker, this.#log));
-    const { recipe, problems } = await examineRecipe(source.uri, source.text, this.#machineOf(source.uri));
+    const { recipe, problems } = await examineRecipe(source.uri, source.text, this.#facts);
     if (!isCurrent()) return problems;
     const marked = (): readonly RecipeProblem[] => this.#mark(source, recipe, problems);
     const before = marked();
@@ -139,6 +151,14 @@ export class RecipeDiagnostics implements vscode.Disposable {
       const open = openSources(source.uri).find((candidate) => candidate.key === key);
       if (open !== undefined) this.#schedule(key, () => open);
     }
+  }
+
+  /** Each keystroke changes something of a model; what its files tell is seldom new. */
+  #modelRead(recipe: vscode.Uri): void {
+    const { read } = this.#models.stateOf(recipe);
+    if (this.#reads.get(recipe.toString()) === read) return;
+    this.#reads.set(recipe.toString(), read);
+    for (const source of openSources(recipe)) this.#schedule(source.key, () => source);
   }
 
   #nextLook(key: string): number {
