@@ -4,6 +4,8 @@ import * as datasetProblems from './datasetProblems.mjs';
 import * as format from './format.mjs';
 import * as formatChinese from './formatChinese.mjs';
 import * as interrupt from './interrupt.mjs';
+import * as layers from './layers.mjs';
+import * as model from './model.mjs';
 import * as newcomer from './newcomer.mjs';
 import * as ownData from './ownData.mjs';
 import * as reload from './reload.mjs';
@@ -25,4 +27,6 @@ export const SCENARIOS = [
   datasetProblems,
   tokens,
   tokens.inChinese,
+  model,
+  layers,
 ];
