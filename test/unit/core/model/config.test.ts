@@ -155,18 +155,38 @@ describe('dtype "auto" gives', () => {
 
 describe('whatever a config.json holds,', () => {
   const TYPES =
-    'cohere cohere2 falcon gemma gemma2 gemma3_text glm glm4 gpt2 gpt_bigcode gpt_neox granite llama ministral ministral3 mistral olmo olmo2 opt phi phi3 qwen2 qwen3 smollm3 stablelm starcoder2'.split(
+    'cohere cohere2 deepseek_v2 deepseek_v3 ernie4_5 falcon gemma gemma2 gemma3 gemma3_text glm glm4 gpt2 gpt_bigcode gpt_neox gpt_oss granite granitemoe hunyuan_v1_dense idefics3 llama llama4 llama4_text llava ministral ministral3 mistral mistral3 mixtral olmo olmo2 olmo3 olmoe opt phi phi3 phimoe qwen2 qwen2_5_vl qwen2_moe qwen2_vl qwen3 qwen3_moe qwen3_vl seed_oss smollm3 smolvlm stablelm starcoder2'.split(
       ' ',
     );
   const KEYS =
-    'hidden_size intermediate_size num_hidden_layers num_attention_heads num_key_value_heads head_dim vocab_size max_position_embeddings n_embd n_layer n_head n_inner n_positions ffn_dim word_embed_proj_dim hidden_act activation_function attention_bias mlp_bias tie_word_embeddings rope_scaling rope_parameters partial_rotary_factor rotary_pct layer_types sliding_window_pattern qk_layernorm use_qk_norm new_decoder_architecture multi_query num_kv_heads quantization_config'.split(
+    'hidden_size intermediate_size num_hidden_layers num_attention_heads num_key_value_heads head_dim vocab_size max_position_embeddings n_embd n_layer n_head n_inner n_positions ffn_dim word_embed_proj_dim hidden_act activation_function attention_bias mlp_bias tie_word_embeddings rope_scaling rope_parameters partial_rotary_factor rotary_pct layer_types sliding_window_pattern qk_layernorm use_qk_norm new_decoder_architecture multi_query num_kv_heads quantization_config num_experts num_local_experts n_routed_experts n_shared_experts first_k_dense_replace moe_intermediate_size mlp_only_layers decoder_sparse_step moe_layers q_lora_rank kv_lora_rank qk_rope_head_dim text_config vision_config depth image_size patch_size spatial_merge_size temporal_patch_size deepstack_visual_indexes'.split(
       ' ',
     );
   const size = fc.oneof(fc.integer(), fc.constantFrom(0, 1, 2, 64, 4096, 2 ** 31 - 1, 2 ** 53, 1e300), fc.double());
-  const value = fc.oneof(size, fc.boolean(), fc.constant(null), fc.string(), fc.jsonValue({ maxDepth: 3 }));
+  const value = fc.oneof(
+    { weight: 4, arbitrary: size },
+    fc.boolean(),
+    fc.constant(null),
+    fc.string(),
+    fc.array(fc.nat(5)),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+  const values = fc.dictionary(fc.constantFrom(...KEYS), value, { maxKeys: 8 });
   const config = fc
-    .tuple(fc.constantFrom(...TYPES), fc.dictionary(fc.constantFrom(...KEYS), value, { maxKeys: 8 }))
-    .map(([model_type, values]) => JSON.stringify({ model_type, ...values }));
+    .record({
+      model_type: fc.constantFrom(...TYPES),
+      more: values,
+      text_config: fc.option(values),
+      vision_config: fc.option(values),
+    })
+    .map(({ model_type, more, text_config, vision_config }) =>
+      JSON.stringify({
+        model_type,
+        ...more,
+        ...(text_config === null ? {} : { text_config }),
+        ...(vision_config === null ? {} : { vision_config }),
+      }),
+    );
 
   it('nothing throws, and what is built is bounded and could be counted', () => {
     fc.assert(
