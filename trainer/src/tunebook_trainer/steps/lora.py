@@ -1,20 +1,19 @@
 """The model is made ready for training, and the adapters are counted."""
 
-import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..adapter_size import adapter_bytes
 from ..context import Context
 from ..failures import StepError
+from ..lora_errors import lora_errors
 from ..state import Adapter, Loaded
 from .model import emit_structure
 
 if TYPE_CHECKING:
     from peft import LoraConfig, PeftModel
-    from transformers import PreTrainedModel
 
 TARGETS = ["lora", "target_modules"]
+ROUTERS = ("Llama4Router", "PhimoeTopKRouter")
 # These start by changing the base weights (peft/tuners/lora/layer.py, pissa_init, olora_init, orthogonal_init): the
 # saved adapter alone would not fit the original base model, and there would be no base to compare with.
 CHANGES_THE_BASE = ("pissa", "olora", "orthogonal", "corda", "eva", "loftq")
@@ -30,9 +29,10 @@ def run(context: Context) -> None:
     context.progress("Preparing the model")
     prepare(base, memory)
     config = lora_config(section, base)
-    with _target_errors(section, base.model):
+    with lora_errors(section, base.model):
         peft_model = get_peft_model(base.model, config)
     try:
+        _check_routers(peft_model)
         trainable, total = peft_model.get_nb_trainable_parameters()
         targets = wrapped_layers(peft_model)
         footprint, size = peft_model.get_memory_footprint(), adapter_bytes(peft_model)
@@ -52,7 +52,9 @@ def run(context: Context) -> None:
         targetedLayers=len(targets),
         adapterBytes=size,
     )
-    emit_structure(context, base, targets)
+    # the module that holds an adapted parameter is marked, since a structure lists modules
+    parameters = {name for name, _ in base.model.named_parameters()}
+    emit_structure(context, base, [name.rpartition(".")[0] if name in parameters else name for name in targets])
 
 
 def prepare(base: Loaded, memory: dict[str, Any]) -> None:
@@ -100,11 +102,20 @@ def lora_config(section: dict[str, Any], base: Loaded) -> "LoraConfig":
 
 
 def wrapped_layers(model: "PeftModel") -> list[str]:
-    """Names, as in the base model, of the layers that LoRA wraps."""
+    """
+    Names, as in the base model, of the layers that LoRA wraps; of a parameter (target_parameters), which may be one of
+    several that are wrapped one in the other, the parameter's.
+    """
     from peft.tuners.lora import LoraLayer
 
     base = model.get_base_model()
-    return [name for name, module in base.named_modules() if isinstance(module, LoraLayer)]
+    layers = [(name, module) for name, module in base.named_modules() if isinstance(module, LoraLayer)]
+    return [_base_name(name, getattr(module, "parameter_name", None)) for name, module in layers]
+
+
+def _base_name(name: str, parameter: str | None) -> str:
+    name = name.replace(".base_layer", "")
+    return name if parameter is None else f"{name}.{parameter}"
 
 
 def _check(section: dict[str, Any]) -> None:
@@ -123,30 +134,17 @@ def _check(section: dict[str, Any]) -> None:
         )
 
 
-@contextlib.contextmanager
-def _target_errors(section: dict[str, Any], model: "PreTrainedModel") -> Iterator[None]:
-    """What peft raises when target_modules matches nothing, with the names that are there."""
-    try:
-        yield
-    except ValueError as error:
-        text = str(error)
-        others = ("modules_to_save", "exclude_modules", "target_parameters")
-        key = next((key for key in others if key in text), "target_modules")
-        if "target" not in text.lower() and key == "target_modules":
-            raise
-        there = sorted(set(_linear_names(model)))
-        raise StepError(
-            "noTargetModules",
-            f"{text.splitlines()[0]} Linear layers are {', '.join(there)}.",
-            ["lora", key],
-            value=section[key],
-            available=there,
-        ) from error
+def _check_routers(model: "PeftModel") -> None:
+    """Routers made of nn.Linear give more than its product, which LoRA's forward can't (peft/tuners/lora/layer.py)."""
+    from peft.tuners.lora import LoraLayer
 
-
-def _linear_names(model: "PreTrainedModel") -> Iterator[str]:
-    import torch
-
-    for name, module in model.named_modules():
-        if isinstance(module, torch.nn.Linear):
-            yield name.rpartition(".")[2]
+    for name, module in model.get_base_model().named_modules():
+        kind = type(module.get_base_layer()).__name__ if isinstance(module, LoraLayer) else ""
+        if kind in ROUTERS:
+            raise StepError(
+                "noTargetModules",
+                f"{name} is a {kind}, which chooses experts: it can't have an adapter. "
+                "Write exclude_modules: [router].",
+                TARGETS,
+                value=name,
+            )
