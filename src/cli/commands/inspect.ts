@@ -1,13 +1,11 @@
 import { message } from '../../common/message';
-import { fullRecipe, resolveRecipe } from '../../core/recipe/resolve';
+import { hasErrors } from '../../core/recipe/problem';
+import { resolveRecipe } from '../../core/recipe/resolve';
 import { readGpus } from '../../engine/model/nvidiaSmi';
 import { readModel } from '../../engine/model/readModel';
 import type { ModelTrouble } from '../../protocol/model';
 import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
-import { modelJson } from '../inspect/json';
-import { lookAt } from '../inspect/look';
-import { showModel } from '../inspect/show';
 import { openSubject } from '../inspect/subject';
 import { readOptions } from '../options';
 import { readOverride } from '../recipe/overrides';
@@ -46,10 +44,16 @@ export const inspect: Command = async (args, context) => {
     ]);
     if (read.kind === 'trouble') return tellTrouble(read.trouble, values.json === true, context);
     const { structure, source } = read;
-    const look = lookAt(structure, fullRecipe(subject.recipeFor(structure.modelType)), gpus);
+    // the estimate is much code: other commands start without it
+    const [{ lookAt }, { modelJson }, { showModel }] = await Promise.all([
+      import('../inspect/look'),
+      import('../inspect/json'),
+      import('../inspect/show'),
+    ]);
+    const look = lookAt({ structure, recipe: subject.recipeFor(structure.modelType), file: name, gpus });
     if (values.json) stdout.write(`${JSON.stringify(modelJson(look, source, terminal))}\n`);
     else showModel(look, { source, isRecipe: subject.isRecipe }, terminal);
-    return EXIT.done;
+    return hasErrors(look.problems) ? EXIT.failed : EXIT.done;
   });
 };
 

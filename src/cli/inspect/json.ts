@@ -1,3 +1,4 @@
+import type { RecipeProblem } from '../../core/recipe/problem';
 import type { ModelSource } from '../../protocol/model';
 import type { Terminal } from '../terminal';
 import { type LayerGroup, layerGroups } from './groups';
@@ -5,7 +6,7 @@ import { type Look, parametersOf } from './look';
 
 /** All of it, for another program. Numbers are bytes and elements. */
 export function modelJson(look: Look, { kind, place }: ModelSource, terminal: Terminal): object {
-  const { structure, lora, machine } = look;
+  const { structure, lora, machine, gpus, memory } = look;
   const { modelType, architecture, basis, dtype, tied, quantMethod, checkpoint, sizes } = structure;
   return {
     place,
@@ -22,12 +23,22 @@ export function modelJson(look: Look, { kind, place }: ModelSource, terminal: Te
     layers: layerGroups(look).map(groupJson),
     lora: lora.kind === 'plan' ? { ...lora.plan, targets: lora.plan.targets.map(({ name }) => name) } : null,
     machine,
+    gpus,
+    memory: { ...memory, notes: memory.notes.map((note) => terminal.text(note)) },
+    problems: look.problems.map((problem) => problemJson(problem, terminal)),
     notes: structure.notes.map(({ kind: about, tensor, message }) => ({
       kind: about,
       tensor,
       message: terminal.text(message),
     })),
   };
+}
+
+function problemJson(
+  { kind, severity, line, column, recipePath, message, remedy }: RecipeProblem,
+  terminal: Terminal,
+): object {
+  return { kind, severity, line, column, recipePath, message: terminal.text(message), remedy: terminal.text(remedy) };
 }
 
 function groupJson({ name, count, type, dtype, shape, parameters, tiedTo, target, saved }: LayerGroup): object {

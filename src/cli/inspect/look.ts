@@ -1,23 +1,47 @@
+import { estimateMemory } from '../../core/model/estimate/estimate';
 import { type ExpectedModule, expectedModules, weightDtype } from '../../core/model/expectedModules';
 import { judgeLora } from '../../core/model/lora/plan';
+import { loraProblems } from '../../core/model/lora/problems';
 import type { LoraOutcome } from '../../core/model/lora/refusal';
 import { machineOf } from '../../core/model/machine';
 import { linearFates } from '../../core/model/quantize';
-import type { FullRecipe } from '../../core/recipe/schema/recipe';
-import type { EstimateMachine, GpuMemory, LinearFate, LoraPlan, ModelStructure } from '../../protocol/model';
+import type { Recipe } from '../../core/recipe/parse';
+import type { RecipeProblem } from '../../core/recipe/problem';
+import { problemOf } from '../../core/recipe/report';
+import { fullRecipe } from '../../core/recipe/resolve';
+import type {
+  EstimateMachine,
+  GpuMemory,
+  LinearFate,
+  LoraPlan,
+  MemoryEstimate,
+  ModelStructure,
+} from '../../protocol/model';
 
 /** All that is told of a model before it is loaded. */
 export interface Look {
   readonly structure: ModelStructure;
-  readonly recipe: FullRecipe;
   readonly machine: EstimateMachine;
+  /** Those that this machine has. */
+  readonly gpus: readonly GpuMemory[];
   readonly fates: ReadonlyMap<string, LinearFate>;
   /** As the trainer's named_modules() will list them once the adapter is there. */
   readonly modules: readonly ExpectedModule[];
   readonly lora: LoraOutcome;
+  readonly problems: readonly RecipeProblem[];
+  readonly memory: MemoryEstimate;
 }
 
-export function lookAt(structure: ModelStructure, recipe: FullRecipe, gpus: readonly GpuMemory[]): Look {
+interface LookedAt {
+  readonly structure: ModelStructure;
+  readonly recipe: Recipe;
+  /** How problems name the recipe. */
+  readonly file: string;
+  readonly gpus: readonly GpuMemory[];
+}
+
+export function lookAt({ structure, recipe: written, file, gpus }: LookedAt): Look {
+  const recipe = fullRecipe(written);
   const machine = machineOf({
     deviceMap: recipe.model.device_map,
     gpus,
@@ -28,8 +52,20 @@ export function lookAt(structure: ModelStructure, recipe: FullRecipe, gpus: read
   const fates = linearFates(structure, recipe.model.quantization_config);
   const expected = { structure, fates, recipe, device: machine.device, step: 'lora' } as const;
   const lora = judgeLora(structure, recipe.lora, { fates, dtype: weightDtype(expected) });
-  const modules = expectedModules({ ...expected, plan: planOf(lora) });
-  return { structure, recipe, machine, fates, modules, lora };
+  const facts = { structure, recipe, machine, lengths: null };
+  const memory = estimateMemory(facts);
+  return {
+    structure,
+    machine,
+    gpus,
+    fates,
+    modules: expectedModules({ ...expected, plan: planOf(lora) }),
+    lora,
+    problems: [...loraProblems({ recipe: written, full: recipe }, structure)].map((finding) =>
+      problemOf(written.source, file, finding),
+    ),
+    memory,
+  };
 }
 
 const NONE: LoraPlan = { targets: [], saved: [], biases: [], trainable: 0, total: 0, adapterBytes: 0 };

@@ -8,6 +8,7 @@ import { printable } from '../text/printable';
 import { type LayerGroup, layerGroups } from './groups';
 import { type Look, parametersOf } from './look';
 import { showLora } from './showLora';
+import { showMemory } from './showMemory';
 
 interface Shown {
   readonly source: ModelSource;
@@ -43,9 +44,10 @@ export function showModel(look: Look, { source, isRecipe }: Shown, terminal: Ter
   for (const note of structure.notes)
     terminal.problem(`${terminal.yellow('warning')}: ${printable(terminal.text(note.message))}`);
   terminal.line();
-  if (!isRecipe)
-    terminal.say(message('Trained by the recipe that tunebook init writes for it; --set changes a value:'));
-  showLora(look, terminal);
+  if (!isRecipe) terminal.say(message('As the recipe trains it that tunebook init writes; --set changes a value.'));
+  showLora(look, isRecipe, terminal);
+  // what isn't carried out takes no memory
+  if (look.lora.kind !== 'refused') showMemory(look, terminal);
 }
 
 function placeOf({ kind }: ModelSource): Message {

@@ -1,9 +1,14 @@
 import { message } from '../../common/message';
+import type { RecipeProblem } from '../../core/recipe/problem';
+import { problemLine } from '../recipe/printProblems';
+import { severityLabel } from '../show/severityLabel';
 import type { Terminal } from '../terminal';
 import { bytes, count } from '../text/amounts';
+import { printable } from '../text/printable';
 import type { Look } from './look';
 
-export function showLora({ lora }: Look, terminal: Terminal): void {
+/** Whether there is a recipe with lines that a problem can stand in. */
+export function showLora({ lora, problems }: Look, isRecipe: boolean, terminal: Terminal): void {
   if (lora.kind === 'plan') {
     const { trainable, total, targets, saved, adapterBytes } = lora.plan;
     terminal.say(
@@ -16,11 +21,11 @@ export function showLora({ lora }: Look, terminal: Terminal): void {
         bytes(adapterBytes),
       ),
     );
-    return;
   }
-  terminal.say(
-    lora.kind === 'refused'
-      ? message('The lora section can’t be carried out on this model; tunebook check says why.')
-      : message('What the lora section comes to on this model can’t be told from here; the trainer knows.'),
-  );
+  for (const problem of problems)
+    terminal.problem(isRecipe ? problemLine(problem, terminal) : bareLine(problem, terminal));
+}
+
+function bareLine({ severity, message: words, remedy }: RecipeProblem, terminal: Terminal): string {
+  return `${severityLabel(severity, terminal)}: ${printable(terminal.text(words))} (${printable(terminal.text(remedy))})`;
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src/cli/program';
@@ -124,7 +124,7 @@ describe('inspect', () => {
       '64',
       'r 8, alpha 16: 192',
     ]);
-    expect(plain.out).toContain('the recipe that tunebook init writes');
+    expect(plain.out).toContain('tunebook init writes');
     const quantised = await inspect(['base', '--4bit', '--set', 'target_modules=[v_proj]']);
     expect(row(quantised.lines, 'model.layers.*.self_attn.v_proj').slice(2, 3)).toEqual(['Linear4bit']);
     expect(row(quantised.lines, 'model.layers.*.self_attn.q_proj').length).toBe(6);
@@ -166,6 +166,49 @@ describe('inspect', () => {
   });
 });
 
+/** A machine with one card that has so many MiB, of which so many are free. */
+function card(total: number, free: number): NodeJS.ProcessEnv {
+  const bin = folders.write(`bin-${total}-${free}`, {
+    'nvidia-smi': `#!/bin/sh\necho "0, GPU-1, NVIDIA Test, Disabled, ${total}, ${free}, 8.0"\n`,
+  });
+  chmodSync(path.join(bin, 'nvidia-smi'), 0o755);
+  return { PATH: `${bin}:/usr/bin:/bin` };
+}
+
+describe('memory', () => {
+  test('on the CPU of a machine without a GPU', async () => {
+    const { out } = await inspect(['mine.tune.yaml']);
+    expect(out).toContain('Memory on the CPU, estimated');
+    expect(out).not.toContain('free');
+  });
+
+  test('on the GPU that is here: it fits', async () => {
+    const { out, lines } = await inspect(['mine.tune.yaml'], { env: card(24_000, 20_000) });
+    expect(out).toContain('Memory on NVIDIA Test, estimated');
+    expect(lines).toContain('GPU 0, NVIDIA Test: 21.0 GB of 25.2 GB are free. It fits.');
+    const told = JSON.parse((await inspect(['mine.tune.yaml', '--json'], { env: card(24_000, 20_000) })).out);
+    expect(told.machine).toMatchObject({ device: 'cuda', bf16: true });
+    expect(told.gpus).toEqual([
+      { index: 0, name: 'NVIDIA Test', totalBytes: 24_000 * 2 ** 20, freeBytes: 20_000 * 2 ** 20, capability: '8.0' },
+    ]);
+    const sum = told.memory.parts.reduce((total: number, { bytes }: { bytes: number }) => total + bytes, 0);
+    expect(sum).toBe(told.memory.deviceBytes);
+    expect(told.memory.preparedBytes).toBeGreaterThan(told.memory.loadedBytes);
+  });
+
+  test('on a GPU that has no room: how much is missing, and what would help', async () => {
+    const { code, out } = await inspect(['mine.tune.yaml'], { env: card(24_000, 3) });
+    expect(code).toBe(0);
+    expect(out).toMatch(/It does not fit: \d+ MB are missing\./);
+  });
+
+  test('for a GPU that isn’t here', async () => {
+    const { out } = await inspect(['mine.tune.yaml', '--set', 'device_map=cuda']);
+    expect(out).toContain('Memory on a GPU, estimated');
+    expect(out).toContain('No GPU was found on this machine.');
+  });
+});
+
 describe('inspect refuses', () => {
   test.each([
     [[], 2, 'Name a recipe or a model'],
@@ -200,8 +243,13 @@ describe('inspect refuses', () => {
     });
   });
 
-  test('a lora section that matches nothing', async () => {
-    const { out } = await inspect(['mine.tune.yaml', '--set', 'target_modules=[c_attn]']);
-    expect(out).toContain('The lora section can’t be carried out on this model');
+  test('a lora section that matches nothing: where it stands, and no memory', async () => {
+    const { code, out, err } = await inspect(['mine.tune.yaml', '--set', 'target_modules=[v_prj]']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^mine\.tune\.yaml:8:\d+: error: .*v_prj.*v_proj/);
+    expect(out).not.toContain('Memory');
+    const bare = await inspect(['./base', '--set', 'target_modules=[v_prj]']);
+    expect(bare.code).toBe(1);
+    expect(bare.err).toMatch(/^error: .*v_prj/);
   });
 });
