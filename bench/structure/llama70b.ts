@@ -67,14 +67,14 @@ function tensors(): Tensor[] {
 export function makeLlama70b(parent: string): void {
   const folder = path.join(parent, 'llama-70b');
   const all = tensors();
-  const each = Math.ceil(all.length / SHARDS);
+  const upTo = (shard: number): number => Math.floor((shard * all.length) / SHARDS);
   const map: Record<string, string> = {};
   let total = 0;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (let shard = 0; shard < SHARDS; shard++) {
     const file = `model-${numbered(shard + 1)}-of-${numbered(SHARDS)}.safetensors`;
-    const own = all.slice(shard * each, (shard + 1) * each);
+    const own = all.slice(upTo(shard), upTo(shard + 1));
     for (const [name] of own) map[name] = file;
     total += writeSparse(path.join(folder, file), own);
   }
