@@ -1,7 +1,8 @@
 import { downloadFile, modelInfo, pathsInfo } from '@huggingface/hub';
 import { message } from '../../common/message';
+import type { ModelTrouble } from '../../protocol/model';
 import { type HubConnection, hubFetch } from './hubFetch';
-import { brokenOff, strangeAnswer } from './hubTroubles';
+import { brokenOff, noAnswer, strangeAnswer } from './hubTroubles';
 import type { ModelFiles } from './modelFiles';
 import { ModelTroubleError } from './modelTroubleError';
 
@@ -137,15 +138,22 @@ function isSize(size: unknown): boolean {
 }
 
 /** What @huggingface/hub throws besides is an answer that it didn't understand, or one that broke off. */
-async function asked<T>({ name, signal }: HubConnection, ask: () => Promise<T>): Promise<T> {
+async function asked<T>({ name, endpoint, signal, timeoutMs }: HubConnection, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ModelTroubleError) throw error;
+    throw new ModelTroubleError(troubleOf(error), { cause: error });
+  }
+
+  function troubleOf(error: unknown): ModelTrouble {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ModelTroubleError(strangeAnswer(message('The Hub’s answer about {0} can’t be used: {1}', name, why)), {
-      cause: error,
-    });
+    const { host } = new URL(endpoint);
+    // AbortSignal.timeout while the body came
+    if (error instanceof DOMException && error.name === 'TimeoutError') return noAnswer(host, error, timeoutMs);
+    // undici's word for a connection that ended within the body
+    if (error instanceof TypeError && why === 'terminated') return noAnswer(host, error, null);
+    return strangeAnswer(message('The Hub’s answer about {0} can’t be used: {1}', name, why));
   }
 }

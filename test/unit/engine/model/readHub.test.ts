@@ -286,7 +286,9 @@ describe('an answer that lies or breaks off', () => {
       setTimeout(() => response.destroy(), 10);
       return 'handled';
     };
-    expect((await troubleOf(put(llama()))).words).toMatch(/answer about owner\/model-\d+ can’t be used/);
+    const trouble = await troubleOf(put(llama()));
+    expect(trouble.kind).toBe('offline');
+    expect(trouble.words).toMatch(/can’t be reached: \w+/);
   });
 
   test.each([
@@ -344,6 +346,16 @@ describe('no answer', () => {
     hub.fault = () => 'hang';
     const trouble = await troubleOf(put(llama()), { timeoutMs: 300 });
     expect(trouble).toMatchObject({ kind: 'offline', severity: 'warning' });
+    expect(trouble.words).toContain('did not answer within');
+  });
+
+  test('to its end, in time', async () => {
+    hub.fault = (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.write('{"id":');
+      return 'hang';
+    };
+    const trouble = await troubleOf(put(llama()), { timeoutMs: 300 });
     expect(trouble.words).toContain('did not answer within');
   });
 
