@@ -45,7 +45,7 @@ export interface StructureNames {
 export function partsOf(module: ModelModule, names: StructureNames): Part[] {
   if (isUnseen(module.type)) return [];
   const fused = module.parameters.filter(({ shape }) => shape.length === 3);
-  if (fused.length > 0) return fused.map((parameter) => fusedPart(module, parameter, names));
+  if (fused.length > 0) return fused.map((parameter) => fusedPart(module, parameter, fused, names));
   if (module.parameters.length === 0 && names.containers.has(module.name)) return [];
   const part = modulePart(module, names);
   // what has no weights is drawn where it does something that is worth knowing
@@ -78,7 +78,12 @@ function modulePart(module: ModelModule, names: StructureNames): Part {
   };
 }
 
-function fusedPart(module: ModelModule, parameter: ModelParameter, { hiddenSize }: StructureNames): Part {
+function fusedPart(
+  module: ModelModule,
+  parameter: ModelParameter,
+  fused: readonly ModelParameter[],
+  { hiddenSize }: StructureNames,
+): Part {
   const { name, type, part, block } = module;
   const path = `${pathOf(name, block)}.${parameter.name}`;
   const role = roleOf({
@@ -107,10 +112,21 @@ function fusedPart(module: ModelModule, parameter: ModelParameter, { hiddenSize 
     role,
     sides: { ...(role === 'expertsOut' ? outward : inward), copies },
     length: null,
-    parameters: counted([parameter]),
+    parameters: counted([parameter, ...besides(module, parameter, fused)]),
     tiedTo: parameter.tiedTo,
     adaptable: true,
   };
+}
+
+/** Biases of the experts (GptOssExperts: gate_up_proj_bias) belong to their matrices; what else there is, to the first. */
+function besides(
+  { parameters }: ModelModule,
+  parameter: ModelParameter,
+  fused: readonly ModelParameter[],
+): readonly ModelParameter[] {
+  return parameters
+    .filter((each) => !fused.includes(each))
+    .filter(({ name }) => (fused.find((matrix) => name.startsWith(matrix.name)) ?? fused[0]) === parameter);
 }
 
 /** torch keeps out × in; Conv1D of GPT-2, embeddings and projections by `matmul` keep in × out. */
