@@ -14,6 +14,7 @@ import { endUnseenTrainers } from './features/notebook/endUnseen';
 import { Kernels } from './features/notebook/kernels';
 import { openAsNotebook, openAsText, recipeInFront } from './features/notebook/openAs';
 import { openRefusedAsText } from './features/notebook/refused';
+import { predictBy } from './features/notebook/predict';
 import { listenToRenderer } from './features/notebook/rendererMessages';
 import { revealNotebook } from './features/notebook/reveal';
 import { RecipeSerializer } from './features/notebook/serializer';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       runsDirectory: (recipe) => readSettings(recipe).runsDirectory,
       readOf: (recipe, model) => models.readOf(recipe, model),
       engineFor: async (recipe) => (await python()).engineFor(recipe),
+      predict: predictBy(worker, log),
       wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
     },
     ensureTrusted,
@@ -60,10 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const jobs = new vscode.EventEmitter<readonly Job[]>();
   const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
   const showRunFolder = (recipe: vscode.Uri | null): Promise<void> =>
-    openRunFolder(
-      recipe === null ? null : (kernels.get(recipe)?.runDirectory ?? null),
-      readSettings(recipe).runsDirectory,
-    );
+    openRunFolder(kernels.get(recipe)?.runDirectory ?? null, readSettings(recipe).runsDirectory);
 
   context.subscriptions.push(
     log,
@@ -98,10 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
         if (await ensureTrusted()) await (await python()).setUp(recipeInFront());
       },
       stopTraining: (argument) => stopTraining(kernels, recipeInFront(argument)),
-      restartTrainer: async (argument) => {
-        const recipe = recipeInFront(argument);
-        if (recipe !== null) await kernels.get(recipe)?.restart();
-      },
+      restartTrainer: async (argument) => kernels.get(recipeInFront(argument))?.restart(),
       openAsText,
       openAsNotebook,
       showLog: () => log.show(),

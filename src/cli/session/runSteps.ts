@@ -9,6 +9,7 @@ import type { ResolvedRecipe, StepName, TrainerEvent } from '../../protocol/trai
 import type { Context } from '../context';
 import { EXIT } from '../exitCodes';
 import type { RunView } from '../show/view';
+import { predict } from './predict';
 
 export interface RunRequest {
   readonly python: string;
@@ -40,7 +41,7 @@ export async function runSteps(request: RunRequest, context: Context): Promise<R
   session.onLog((line) => view.log(line));
   const interrupt = stopOnInterrupt(session, context);
   try {
-    const outcome = await session.run(steps, recipe);
+    const outcome = await session.run(steps, recipe, await predict(recipe, context.env));
     const untold = outcome.kind === 'failed' ? untoldFailure(state, outcome, steps) : null;
     if (untold !== null) take(untold);
     await session.shutdown();

@@ -11,6 +11,7 @@ import { STEPS, type EventOf, type Failure, type StepName, type TrainerEvent } f
 import { CellRuns } from './cellRuns';
 import { Follower } from './follow';
 import type { PlannedRun } from './plan';
+import type { Predict } from './predict';
 import { Queue } from './queue';
 
 /** Outputs change at most ten times a second, whatever the trainer sends. */
@@ -22,6 +23,7 @@ export interface KernelServices {
   engineFor(recipe: vscode.Uri): Promise<Engine | null>;
   runsDirectory(recipe: vscode.Uri): string;
   readonly readOf: RecipeFacts['readOf'];
+  readonly predict: Predict;
   wordsOfError(error: unknown): string;
 }
 
@@ -158,13 +160,14 @@ export class Kernel implements vscode.Disposable {
     const { steps, recipe, texts } = plan.value;
     this.#cells.queue(notebook, steps);
     this.#changed.fire();
+    const predicted = this.#services.predict(recipe, this.#state.device);
     const session = this.#session ?? (await this.#start(plan.value));
     if (session === null || cleared()) return this.#cells.endAll(STEPS);
     this.#texts = texts;
     this.#steps = steps;
     const [first] = steps;
     if (first !== undefined) this.#ran = withoutFrom(this.#ran, first);
-    this.#finish(await session.run(steps, recipe), steps);
+    this.#finish(await session.run(steps, recipe, await predicted), steps);
   }
 
   async #start({ recipe, text }: PlannedRun): Promise<TrainerSession | null> {

@@ -40,8 +40,8 @@ export class Kernels implements vscode.Disposable {
     );
   }
 
-  get(recipe: vscode.Uri): Kernel | null {
-    return this.#kernels.get(recipe.toString()) ?? null;
+  get(recipe: vscode.Uri | null): Kernel | null {
+    return this.#kernels.get(recipe?.toString() ?? '') ?? null;
   }
 
   get all(): readonly Kernel[] {

@@ -34,13 +34,13 @@ function structureOf({ recipe, ran, state }: Kernel): EventOf<'structure'> | nul
   return fresh === undefined ? null : (state.steps[fresh]?.structure ?? null);
 }
 
-function actualOf({ steps }: RunState): ActualMemory | null {
+function actualOf({ steps, device }: RunState): ActualMemory | null {
   const footprint = (when: 'loaded' | 'prepared'): number | null =>
     [...(steps.model?.footprints ?? []), ...(steps.lora?.footprints ?? [])].find((told) => told.when === when)?.bytes ??
     null;
   const loadedBytes = footprint('loaded');
   if (loadedBytes === null) return null;
-  // Without a GPU torch counts nothing: 0.
-  const peakBytes = steps.train?.trainFinished?.peakMemoryBytes ?? 0;
-  return { loadedBytes, preparedBytes: footprint('prepared'), peakBytes: peakBytes > 0 ? peakBytes : null };
+  // Without a GPU the trainer tells the size of its process, which holds PyTorch too: nothing to compare an estimate with.
+  const peakBytes = device?.device === 'cuda' ? (steps.train?.trainFinished?.peakMemoryBytes ?? null) : null;
+  return { loadedBytes, preparedBytes: footprint('prepared'), peakBytes };
 }

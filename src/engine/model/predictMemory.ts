@@ -1,0 +1,39 @@
+import type { EstimateMachine, GpuMemory, ModelRead } from '../../protocol/model';
+import type { EventOf, PredictedMemory, ResolvedRecipe } from '../../protocol/trainer';
+
+export interface PredictionAsks {
+  readModel(recipe: ResolvedRecipe): Promise<ModelRead>;
+  readGpus(): Promise<readonly GpuMemory[]>;
+  /** What a trainer that lives has told of its device; null without one. */
+  readonly device: EventOf<'device'> | null;
+}
+
+/**
+ * What to write into a run's log beside what will be measured; null for a model that can't be read. Rows are taken to be as
+ * long as max_length lets them be: their tokens are known only after the tokenizer step.
+ */
+export async function predictMemory(recipe: ResolvedRecipe, asks: PredictionAsks): Promise<PredictedMemory | null> {
+  const [{ estimateMemory }, { machineOf }, { recipeSchema }] = await Promise.all([
+    import('../../core/model/estimate/estimate'),
+    import('../../core/model/machine'),
+    import('../../core/recipe/schema/recipe'),
+  ]);
+  const read = await asks.readModel(recipe);
+  if (read.kind === 'trouble') return null;
+  const full = recipeSchema.parse(recipe.sections);
+  const { platform, arch: architecture } = process;
+  const { device_map: deviceMap } = full.model;
+  const machine = machineOf({ deviceMap, gpus: await asks.readGpus(), device: asks.device, platform, architecture });
+  const { structure } = read;
+  const estimate = estimateMemory({ structure, recipe: full, machine, lengths: null });
+  return {
+    loadedBytes: estimate.loadedBytes,
+    preparedBytes: estimate.preparedBytes,
+    peakBytes: comparable(machine) ? estimate.peakBytes : null,
+  };
+}
+
+/** On a CPU the trainer measures the process' resident size, which holds PyTorch itself too (trainer: memory.py). */
+function comparable({ device }: EstimateMachine): boolean {
+  return device === 'cuda';
+}

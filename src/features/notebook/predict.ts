@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import type { WorkerClient } from '../../engine/worker/client';
+import type { EventOf, PredictedMemory, ResolvedRecipe } from '../../protocol/trainer';
+
+/** Headers on this machine are read in well under a second; a run doesn't wait for a disk that sleeps. */
+const PATIENCE_MS = 3_000;
+
+/** What the memory estimate says of a run that begins; null where it can't say anything. Never rejects. */
+export type Predict = (recipe: ResolvedRecipe, device: EventOf<'device'> | null) => Promise<PredictedMemory | null>;
+
+export function predictBy(worker: WorkerClient, log: vscode.LogOutputChannel): Predict {
+  return async (recipe, device) => {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    try {
+      const { predictMemory } = await import('../../engine/model/predictMemory');
+      return await predictMemory(recipe, {
+        readModel: (asked) => worker.request('readModel', { recipe: asked, online: false }, { signal }),
+        readGpus: () => worker.request('readGpus', null, { signal }),
+        device,
+      });
+    } catch (error) {
+      log.warn(`memory of ${recipe.name}: ${String(error)}`);
+      return null;
+    }
+  };
+}
