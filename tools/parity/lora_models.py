@@ -80,6 +80,15 @@ MODELS: dict[str, dict[str, Any]] = {
         "moe_intermediate_size": 16,
         "shared_expert_intermediate_size": 16,
     },
+    "llama4_text": {
+        "model_type": "llama4_text",
+        **TEXT,
+        "head_dim": 8,
+        "num_local_experts": 4,
+        "intermediate_size_mlp": 48,
+        "interleave_moe_layer_step": 1,
+        "num_experts_per_tok": 1,
+    },
     "gpt_oss": {
         "model_type": "gpt_oss",
         **TEXT,

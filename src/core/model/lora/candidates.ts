@@ -1,7 +1,7 @@
 import type { ModelStructure } from '../../../protocol/model';
 import { blockOf } from './groups';
 import { isAllLinear } from './allLinear';
-import { isLinear } from './layerKind';
+import { isLinear, isRouter } from './layerKind';
 import type { LoraSection } from './loraConfig';
 import { leafOf, parentOf, suffixesOf } from './matchNames';
 import { moeNamesOf } from './moeNames';
@@ -75,7 +75,8 @@ function* targetCandidates(
   const excludes = [...new Set([null, lora.exclude_modules, vision])];
   const wasAll = typeof lora.target_modules === 'string' && isAllLinear(lora.target_modules);
   for (const exclude of excludes) yield { ...PLAIN, target_modules: 'all-linear', exclude_modules: exclude };
-  if (wasAll) yield* withMissing(structure, 'all-linear', allLinearNames(structure), modules);
+  if (wasAll || structure.modules.some(isRouter))
+    yield* withMissing(structure, 'all-linear', allLinearNames(structure), modules);
   for (const exclude of excludes) yield { ...PLAIN, target_modules: names, exclude_modules: exclude };
   yield* withLayers(structure, lora, names, modules, excludes);
   yield* withMissing(structure, names, instancesOf(structure, names), modules);
@@ -117,8 +118,15 @@ function* withMissing(
 ): Generator<LoraValues> {
   const wanted = new Set(modules);
   const missing = reached.filter((name) => !wanted.has(name));
-  if (missing.length === 0 || missing.length > FEW || missing.length * 2 > modules.length) return;
-  yield { ...PLAIN, target_modules: targets, exclude_modules: missing.map((name) => shortName(structure, name)) };
+  const isWhole = (leaf: string) => instancesOf(structure, [leaf]).every((name) => !wanted.has(name));
+  const routers = new Set(structure.modules.filter(isRouter).map(({ name }) => leafOf(name)));
+  const whole = [...new Set(missing.map(leafOf))].filter(isWhole);
+  // without a name altogether: a list of the others says it better
+  if (whole.some((leaf) => !routers.has(leaf))) return;
+  const single = missing.filter((name) => !whole.includes(leafOf(name)));
+  if (missing.length === 0 || single.length > FEW || missing.length * 2 > modules.length) return;
+  const names = [...whole, ...single.map((name) => shortName(structure, name))];
+  yield { ...PLAIN, target_modules: targets, exclude_modules: names };
 }
 
 /** Names of which every layer is wanted, and a few single layers. */

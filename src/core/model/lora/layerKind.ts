@@ -19,6 +19,14 @@ export function layerKind({ type, parameters }: ModelModule): LayerKind | null {
   return type === 'MultiheadAttention' ? 'multihead' : null;
 }
 
+/**
+ * Routers made of nn.Linear give more than its product: LoRA's forward can't do that, though PEFT wraps them and all-linear
+ * takes them. The trainer refuses (steps/lora.py).
+ */
+export function isRouter({ type }: ModelModule): boolean {
+  return type === 'Llama4Router' || type === 'PhimoeTopKRouter';
+}
+
 /** What `all-linear` takes (peft 0.21.0, tuners_utils.py _maybe_include_all_linear_layers), the head aside. */
 export function isLinear(module: ModelModule): boolean {
   const kind = layerKind(module);

@@ -1,12 +1,14 @@
 import { message } from '../../../common/message';
 import type { LoraPlan } from '../../../protocol/model';
 import type { Finding } from '../../recipe/report';
+import { isRouter } from './layerKind';
 import { leafOf } from './matchNames';
 import { finding, type LoraScope, writeFix } from './problemScope';
 import { withTicks } from './ticks';
 
 /** What an adapter is on, and hardly meant to be. */
 export function* targetProblems(scope: LoraScope, plan: LoraPlan): Generator<Finding> {
+  yield* routers(scope, plan);
   yield* head(scope, plan);
   yield* vision(scope, plan);
   yield* ranks(scope, plan);
@@ -36,6 +38,20 @@ function* head(scope: LoraScope, plan: LoraPlan): Generator<Finding> {
       withTicks(structure, scope.lora, { names, ticked: false }),
       message('Leave out {0}', names.join(', ')),
     ),
+  );
+}
+
+function* routers(scope: LoraScope, plan: LoraPlan): Generator<Finding> {
+  const types = new Map(scope.structure.modules.filter(isRouter).map(({ name, type }) => [name, type]));
+  const names = plan.targets.map(({ name }) => name).filter((name) => types.has(name));
+  const [first] = names;
+  if (first === undefined) return;
+  yield finding(
+    'error',
+    ['target_modules'],
+    message('{0} is {1}, which chooses experts: an adapter on it can’t be computed.', first, types.get(first) ?? ''),
+    message('Leave them out with exclude_modules.'),
+    writeFix(scope, withTicks(scope.structure, scope.lora, { names, ticked: false }), message('Leave out the routers')),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ModelModule, ModelStructure } from '../../../protocol/model';
-import { isLinear } from './layerKind';
+import { isLinear, isRouter } from './layerKind';
 import type { LoraSection } from './loraConfig';
 import { leafOf } from './matchNames';
 import { matchTarget } from './matchTarget';
@@ -16,11 +16,12 @@ export interface Tickable {
 
 /**
  * The linear layers that PEFT can reach by target_modules, and fused experts, in the order of the model. Not reachable:
- * names that PEFT takes for those of former experts, layers of a Mamba mixer that it refuses, what is trained whole.
+ * routers, names that PEFT takes for those of former experts, layers of a Mamba mixer that it refuses, what is trained whole.
  */
 export function tickables(structure: ModelStructure, lora: LoraSection): readonly Tickable[] {
   const renamed = Object.keys(moeNamesOf(structure.modelType)?.renamed ?? {});
   return structure.modules.flatMap((module): Tickable[] => {
+    if (isRouter(module)) return [];
     if (isLinear(module)) {
       const { name } = module;
       const isReachable =

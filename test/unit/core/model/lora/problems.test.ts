@@ -141,6 +141,15 @@ const CASES: readonly Case[] = [
     fixed: /\[q_proj\]/,
   },
   {
+    what: 'routers',
+    on: 'llama4_text',
+    lora: { target_modules: 'all-linear' },
+    at: 'lora.target_modules',
+    severity: 'error',
+    says: /Llama4Router/,
+    fixed: /exclude_modules: \[router\]/,
+  },
+  {
     what: 'vision tower',
     on: 'gemma3',
     lora: { target_modules: 'all-linear' },
