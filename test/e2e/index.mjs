@@ -29,4 +29,5 @@ export const SCENARIOS = [
   tokens.inChinese,
   model,
   layers,
+  layers.inChinese,
 ];

@@ -43,4 +43,62 @@ export async function run({ checks, workbench }) {
     await tree.becomes('All linear layers', true);
     await workbench.screenshot('layers-keyboard');
   });
+  await checks.verify('the cells tell memory and adapter', async () => {
+    await page
+      .locator('.cell-status-item', { hasText: /[\d.]+ MB loaded · [\d.]+ MB at the peak/ })
+      .first()
+      .waitFor();
+    await page.locator('.cell-status-item', { hasText: '199,680 trainable (3.3%)' }).first().waitFor();
+  });
+  await checks.verify('typing in the recipe moves the ticks', async () => {
+    await notebook.edit('target_modules', 'target_modules: [down_proj]');
+    await tree.becomes('MLP', false);
+    await tree.becomes('down_proj', true);
+    await tree.becomes('Attention', false);
+    await workbench.screenshot('layers-typed');
+  });
+  await checks.verify('undo takes a tick back in one step', async () => {
+    await tree.checkbox('Attention').click();
+    await targets('[down_proj, o_proj, qkv_proj]').waitFor();
+    await targets('[down_proj, o_proj, qkv_proj]').click();
+    await page.keyboard.press('Control+z');
+    await targets('[down_proj]').waitFor();
+    await tree.becomes('Attention', false);
+  });
+  await checks.step('by block, one block alone can be trained', async () => {
+    await tree.action('Show Layers by Block');
+    await tree.contextMenu('Block 3', 'Train Only This Block');
+    await tree.becomes('Block 3', false);
+    await page.locator('.notebook-editor .view-line', { hasText: 'layers_to_transform:\u00a0[3]' }).first().waitFor();
+    await workbench.screenshot('layers-block');
+  });
+  await checks.verify('as text, the same stands above the sections', async () => {
+    await workbench.command('Fine-tune: Open Recipe as Text');
+    await page.locator('.codelens-decoration', { hasText: 'at the peak' }).first().waitFor();
+    await workbench.screenshot('layers-text');
+    await tree.checkbox('Block 3').click();
+    await page
+      .locator('.view-line', { hasText: /target_modules/ })
+      .first()
+      .waitFor();
+    await tree.becomes('Block 3', true);
+    await workbench.screenshot('layers-text-ticked');
+  });
 }
+
+export const inChinese = {
+  name: 'layers in Chinese',
+  sample,
+  language: 'zh-cn',
+  async run({ checks, workbench }) {
+    const tree = new LayersTree(workbench);
+    await checks.step('the tree is in Chinese', async () => {
+      await workbench.openFile(RECIPE);
+      await workbench.page.locator('.notebook-editor .cell-list-container').first().waitFor();
+      await tree.open();
+      await tree.row('全部线性层').waitFor();
+      assert.match(await tree.description('Phi3ForCausalLM'), /\p{Script=Han}/u);
+      await workbench.screenshot('layers-chinese');
+    });
+  },
+};

@@ -34,6 +34,24 @@ export class LayersTree {
     await this.row(label).locator(`.custom-view-tree-node-item-checkbox[aria-checked="${ticked}"]`).waitFor();
   }
 
+  /** A button of the view's title. */
+  async action(title) {
+    await this.page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').first().hover();
+    await this.page.locator(`.part.sidebar .action-label[aria-label^="${title}"]`).first().click();
+  }
+
+  async contextMenu(label, item) {
+    await this.row(label).waitFor();
+    await this.row(label).click({ button: 'right' });
+    const choice = this.page.locator('.context-view .action-item', { hasText: item }).first();
+    await choice.waitFor();
+    // A menu that has just opened takes a click for the end of the one that opened it (base/browser/ui/menu/menu.ts).
+    do {
+      await choice.click({ timeout: 5000 }).catch(() => {});
+      await this.page.waitForTimeout(200);
+    } while (await choice.isVisible());
+  }
+
   async description(label) {
     return this.row(label).locator('.label-description').innerText();
   }

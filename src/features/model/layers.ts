@@ -9,7 +9,7 @@ import { type LayerRow, LayersView } from './layersView';
 import type { LayerModule } from './layerModules';
 import type { LayerNode, LayersView as View } from './layerTree';
 import type { ModelLook } from './look';
-import { lookOf } from './lookOf';
+import type { Looks } from './looks';
 import { loraSummary } from './summary';
 import type { ModelServices } from './services';
 
@@ -24,6 +24,7 @@ export interface LayersShown {
 /** The tree of the recipe in front: what its model is made of, what becomes of it, and which of it LoRA changes. */
 export class Layers implements vscode.Disposable {
   readonly #services: ModelServices;
+  readonly #looks: Looks;
   readonly #store = new DisposableStore();
   readonly #view = this.#store.add(new LayersView());
   readonly onDidTick = this.#view.onDidTick;
@@ -34,8 +35,9 @@ export class Layers implements vscode.Disposable {
   /** Ends the progress bar. */
   #endReading: (() => void) | null = null;
 
-  constructor(services: ModelServices) {
+  constructor(services: ModelServices, looks: Looks) {
     this.#services = services;
+    this.#looks = looks;
     const { models } = services;
     const look = (): void => void this.#lookInFront();
     this.#store.add(models.onDidChange((recipe) => this.#isShown(recipe) && look()));
@@ -91,7 +93,10 @@ export class Layers implements vscode.Disposable {
   /** What is no recipe changes nothing, as long as the recipe that was in front is open. */
   async #lookInFront(): Promise<void> {
     const inFront = this.#services.recipeInFront();
-    if (inFront !== null) this.#recipe = inFront;
+    if (inFront !== null) {
+      this.#recipe = inFront;
+      void this.#services.models.refreshGpus();
+    }
     const drawing = ++this.#drawn;
     const state = await this.#state();
     if (drawing === this.#drawn) this.#show(state);
@@ -106,7 +111,7 @@ export class Layers implements vscode.Disposable {
     if (recipe === null) return { kind: 'noRecipe' };
     const without = stateWithout(this.#services.models.stateOf(recipe));
     if (without !== null) return without;
-    const look = await lookOf(recipe, this.#services);
+    const look = await this.#looks.of(recipe);
     return look === null ? { kind: 'noRecipe' } : { kind: 'model', look };
   }
 

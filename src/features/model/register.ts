@@ -5,13 +5,17 @@ import { restorePanels } from '../../platform/webviewPanel';
 import { LayerCommands } from './layerCommands';
 import { Layers } from './layers';
 import { layerOf } from './layersView';
+import { registerLines } from './registerLines';
+import { Looks } from './looks';
 import { ModelPanel } from './panel';
 import type { ModelServices } from './services';
 
 /** What is told of a recipe's model beside the recipe: the tree of its layers, and its map with what it takes. */
 export function registerModel(services: ModelServices, extensionUri: vscode.Uri): vscode.Disposable {
   const store = new DisposableStore();
-  const layers = store.add(new Layers(services));
+  const looks = new Looks(services);
+  const layers = store.add(new Layers(services, looks));
+  store.add(registerLines(services, looks));
   const changes = new LayerCommands(layers);
   store.add(layers.onDidTick((ticked) => void changes.tick(ticked)));
   const panel = store.add(new ModelPanel(extensionUri, services));
