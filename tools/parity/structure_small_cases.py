@@ -16,6 +16,7 @@ TEXT: Config = {
 }
 ROUTED: Config = {"num_local_experts": 4, "num_experts_per_tok": 2}
 LATENT: Config = {
+    "num_key_value_heads": 4,
     "n_routed_experts": 8,
     "num_experts_per_tok": 2,
     "n_group": 2,

@@ -58,7 +58,10 @@ def strip_adapters(model: "PreTrainedModel") -> "PreTrainedModel":
     from peft.tuners.tuners_utils import BaseTunerLayer
     from peft.utils.other import AuxiliaryTrainingWrapper
 
+    stripped = ""
     for name, module in list(model.named_modules()):
+        if stripped and name.startswith(f"{stripped}."):
+            continue  # Of two parameters of one module, the second's wrapper holds the first's (peft ParamWrapper).
         original: Any = None
         if isinstance(module, BaseTunerLayer):
             original = module.get_base_layer()
@@ -67,6 +70,7 @@ def strip_adapters(model: "PreTrainedModel") -> "PreTrainedModel":
         if original is not None:
             parent, _, child = name.rpartition(".")
             setattr(model.get_submodule(parent), child, original)
+            stripped = name
     # trl/trainer/sft_trainer.py, _patch_chunked_ce_lm_head: a forward of the instance's own.
     model.__dict__.pop("forward", None)
     model.__dict__.pop("peft_config", None)

@@ -72,6 +72,10 @@ function packedOf(structure: ModelStructure): string[] {
   return [...linearFates(structure, NF4)].flatMap(([name, { kind }]) => (kind === 'Linear4bit' ? [name] : []));
 }
 
+function elements(shape: readonly number[]): number {
+  return shape.reduce((product, width) => product * width, 1);
+}
+
 /** get_memory_footprint() by what the structure says: two weights of a packed layer in a byte. */
 function footprintOf(structure: ModelStructure, dtype: string, packed: ReadonlySet<string>): number {
   const kept = [...(dtype === 'float16' ? structure.keepInFp32 : []), ...structure.keepInFp32Strict];
@@ -80,7 +84,6 @@ function footprintOf(structure: ModelStructure, dtype: string, packed: ReadonlyS
     const isKept = kept.some((pattern) => `.${name}.`.includes(`.${pattern}.`));
     return own === 'float32' || dtype === 'float32' || isKept ? 4 : 2;
   };
-  const elements = (shape: readonly number[]): number => shape.reduce((product, width) => product * width, 1);
   let bytes = 0;
   for (const { name, parameters, buffers } of structure.modules) {
     for (const { name: own, shape, tiedTo } of parameters) {

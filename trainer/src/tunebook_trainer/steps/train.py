@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peft import get_peft_model
 
@@ -22,6 +23,9 @@ from ..token_text import TokenTexts
 from ..trained import Trained, strip_adapters
 from ..training_callback import TrainingCallback
 from .lora import prepare
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 
 def run(context: Context) -> None:
@@ -57,7 +61,10 @@ def _make_trainer(
 ) -> tuple[SupervisedTrainer, Values]:
     """The trainer, and what its trainable parameters start with."""
     data = context.recipe.section("train")["data"]
+    _name_experts(loaded.model)
     arguments = sft_config(context, loaded.device, _loss_type(context, loaded, adapter), output_dir)
+    if loaded.model.config.model_type == "llama4_text":
+        arguments.router_aux_loss_coef = 0.0  # Llama4ForCausalLM gives no aux_loss, which TRL would read.
     context.progress("Preparing rows", 0, len(rows.train), "rows")
     initial = _initial_values(loaded, adapter, arguments.seed)
     template = tokenizing.tokenizer.chat_template
@@ -83,6 +90,13 @@ def _make_trainer(
     return trainer, initial
 
 
+def _name_experts(model: "PreTrainedModel") -> None:
+    """TRL reads num_experts of every mixture of experts, which PhimoeConfig and GraniteMoeConfig don't have."""
+    config = model.config.get_text_config()
+    if hasattr(config, "num_local_experts") and not hasattr(config, "num_experts"):
+        config.num_experts = config.num_local_experts
+
+
 def _initial_values(loaded: Loaded, adapter: Adapter, seed: int) -> Values:
     """What peft starts the adapter with, in float32, before TRL casts it. The chance of the training starts afresh."""
     start_chance(seed)
@@ -96,6 +110,10 @@ def _initial_values(loaded: Loaded, adapter: Adapter, seed: int) -> Values:
 def _loss_type(context: Context, loaded: Loaded, adapter: Adapter) -> str | None:
     """TRL's chunked_nll reads the head's weight itself and refuses an adapter there; nll goes through the layer."""
     wanted = context.recipe.section("train")["training"]["loss_type"]
+    # Llama4ForCausalLM: base_model_prefix names what isn't in it, so that TRL would take the whole for the part below
+    # the head (trl/trainer/sft_trainer.py, _patch_chunked_ce_lm_head).
+    if wanted is None and loaded.model.base_model is loaded.model:
+        return "nll"
     head = next(
         (name for name, module in loaded.model.named_modules() if module is loaded.model.get_output_embeddings()), ""
     )
