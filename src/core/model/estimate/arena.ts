@@ -14,6 +14,8 @@ export class Arena {
   #peak = 0;
   readonly #byKind = new Map<MemoryPartKind, number>();
   #atPeak: ReadonlyMap<MemoryPartKind, number> = new Map();
+  /** The peak is now: what it is made of is looked at when something goes. */
+  #isRising = false;
 
   /** With one holder: whoever asked. */
   take(bytes: number, kind: MemoryPartKind): Storage {
@@ -21,7 +23,7 @@ export class Arena {
     this.#change(storage, 1);
     if (this.#live > this.#peak) {
       this.#peak = this.#live;
-      this.#atPeak = new Map(this.#byKind);
+      this.#isRising = true;
     }
     return storage;
   }
@@ -33,7 +35,9 @@ export class Arena {
 
   drop(storage: Storage): void {
     storage.holders--;
-    if (storage.holders === 0) this.#change(storage, -1);
+    if (storage.holders > 0) return;
+    this.#look();
+    this.#change(storage, -1);
   }
 
   /** What a kernel or an expression needs for a moment. */
@@ -50,7 +54,14 @@ export class Arena {
   }
 
   get atPeak(): ReadonlyMap<MemoryPartKind, number> {
+    this.#look();
     return this.#atPeak;
+  }
+
+  #look(): void {
+    if (!this.#isRising) return;
+    this.#atPeak = new Map(this.#byKind);
+    this.#isRising = false;
   }
 
   #change({ bytes, kind }: Storage, sign: 1 | -1): void {

@@ -1,4 +1,5 @@
 import { layer } from './loraLayer';
+import { dropped } from './mlp';
 import type { AttentionShape } from './blockShape';
 import { normalize } from './norms';
 import { cast, plain } from './ops';
@@ -18,7 +19,7 @@ export function attention(step: Step, shape: AttentionShape, x: Value): Value {
   tape.free(q, k, value);
   const output = layer(step, shape.output, mixed);
   tape.free(mixed);
-  return output;
+  return dropped(step, output);
 }
 
 function isEager({ settings }: Step): boolean {
@@ -90,7 +91,7 @@ function fused(step: Step, shape: AttentionShape, q: Value, k: Value, v: Value):
       .map((to, index) => ({
         to,
         kind: 'made' as const,
-        ...(index === 0 ? { extra: backwardExtra(q, shape, size, rows) } : {}),
+        extra: index === 0 ? backwardExtra(q, shape, size, rows) : 0,
       }));
     tape.record({ output, flows, saved });
   }

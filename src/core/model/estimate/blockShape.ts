@@ -74,8 +74,6 @@ export function blockShapes(structure: ModelStructure, hiddenWidth: number): rea
 }
 
 function shapeOf(structure: ModelStructure, modules: readonly ModelModule[], width: number): BlockShape {
-  const isAttention = ({ name }: ModelModule): boolean =>
-    /attn|attention/.test(belowBlock(name)) && !/layernorm|layer_norm/.test(last(name));
   const attentionLinears = modules.filter((module) => isAttention(module) && isLinear(module));
   const others = modules.filter((module) => !isAttention(module) && isLinear(module));
   const norms = modules.filter((module) => NORM.test(module.type) && !isAttention(module));
@@ -127,7 +125,6 @@ function mlpOf(
 ): MlpShape | null {
   const { sizes } = structure;
   const fused = modules.find(({ parameters }) => parameters.some(({ shape }) => shape.length === 3));
-  const isShared = ({ name }: ModelModule): boolean => /shared_expert/.test(name);
   if (fused !== undefined || (sizes.experts !== null && modules.some(({ name }) => /experts/.test(name)))) {
     const shared = linears.filter(isShared);
     const parameters = (fused?.parameters ?? [])
@@ -150,13 +147,21 @@ function mlpOf(
 
 function denseMlp(activation: string, linears: readonly ModelModule[]): MlpShape | null {
   const output = linears.find(({ name }) => DOWN.test(last(name)));
-  const [first, second] = linears.filter((module) => module !== output && !/gate$/.test(last(module.name)));
+  const [first, second] = linears.filter((module) => module !== output && !last(module.name).endsWith('gate'));
   if (output === undefined || first === undefined) return null;
   if (second !== undefined) return { kind: 'gated', gate: first, up: second, output, activation };
   const inner =
     output.type === 'Conv1D' ? (output.parameters[0]?.shape[0] ?? 0) : (output.parameters[0]?.shape[1] ?? 0);
   const kind = outFeatures(first) === 2 * inner ? 'fusedGate' : 'plain';
   return { kind, first, output, activation };
+}
+
+function isAttention({ name }: ModelModule): boolean {
+  return /attn|attention/.test(belowBlock(name)) && !/layernorm|layer_norm/.test(last(name));
+}
+
+function isShared({ name }: ModelModule): boolean {
+  return name.includes('shared_expert');
 }
 
 function last(name: string): string {

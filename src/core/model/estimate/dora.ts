@@ -1,11 +1,11 @@
 import type { LoraTarget, ModelModule } from '../../../protocol/model';
 import { baseLinear, rowsOf } from './linear';
-import { trainedLinear } from './loraLayer';
 import { cast, dropout, multiply, plain } from './ops';
 import type { Step } from './step';
 import { Saved } from './saved';
 import type { Value } from './tape';
 import { trainedParameter } from './trained';
+import { trainedLinear } from './trainedLinear';
 
 /**
  * peft 0.21.0, tuners/lora/dora.py, DoraLinearLayer.forward: the adapter's whole matrix is made from an identity matrix, the
@@ -58,9 +58,9 @@ function adapterMatrix(step: Step, target: LoraTarget, a: Value, b: Value, size:
     const inner = trainedLinear(step, identity, a, inFeatures * r);
     const made = trainedLinear(step, inner, b, elements);
     tape.free(inner, identity);
-    const adapter = cast(tape, made, size);
+    const cut = cast(tape, made, size);
     tape.free(made);
-    return adapter;
+    return cut;
   });
   const stored = tape.make(elements, 2, false, 'workspace');
   const weight = tape.make(elements, size, false, 'workspace');

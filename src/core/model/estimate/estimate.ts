@@ -45,8 +45,8 @@ export function estimateMemory({ structure, recipe, machine, lengths }: Estimate
     length,
     settings: stepSettings(structure, recipe, plan, machine),
     optimizerMoment: optimizer.moment,
-    fill: (filled) => {
-      takeResident(filled, structure, effective, plan, optimizer, workspaceBytes(machine));
+    takeResident: (taking) => {
+      takeResident(taking, structure, effective, plan, optimizer, workspaceBytes(machine));
     },
   });
   const beyond = new Map<MemoryPartKind, number>([
@@ -66,6 +66,6 @@ export function estimateMemory({ structure, recipe, machine, lengths }: Estimate
     parts,
     length,
     lengthIsLimit: isLimit,
-    notes: notesOf({ structure, recipe, machine, lengths }, plan, optimizer, length),
+    notes: notesOf({ structure, recipe, machine, lengths }, effective, optimizer),
   };
 }

@@ -1,6 +1,5 @@
 import type { MlpShape } from './blockShape';
 import { elementSize, elementsOf } from './bytes';
-import { mlp } from './mlp';
 import { activate, cast, multiply, plain } from './ops';
 import { type Step, tokensOf } from './step';
 import { Saved } from './saved';
@@ -13,7 +12,7 @@ type Experts = Extract<MlpShape, { kind: 'experts' }>;
  * A mixture of experts (transformers 5.18.0, integrations/moe.py, grouped_mm): each token is copied for each expert that it
  * goes to, and all experts are one grouped product.
  */
-export function experts(step: Step, shape: Experts, x: Value): Value {
+export function experts(step: Step, shape: Experts, x: Value, shared: ((x: Value) => Value) | null): Value {
   const { tape } = step;
   const routed = routing(step, shape, x);
   const copies = tokensOf(step) * shape.perToken;
@@ -29,7 +28,7 @@ export function experts(step: Step, shape: Experts, x: Value): Value {
   const narrow = grouped(step, shape, 1, product, copies * shape.hidden);
   tape.free(product);
   // Weighted by the router, put back into the order of tokens, summed.
-  const weighted = plain(tape, [narrow], narrow.elements, Math.max(narrow.size, routed.size));
+  const weighted = multiply(tape, narrow, routed);
   tape.free(narrow, routed);
   const ordered = plain(tape, [weighted], weighted.elements, weighted.size);
   tape.free(weighted);
@@ -37,8 +36,8 @@ export function experts(step: Step, shape: Experts, x: Value): Value {
   tape.free(ordered);
   const output = cast(tape, summed, x.size);
   tape.free(summed);
-  if (shape.shared === null) return output;
-  const beside = mlp(step, shape.shared, x);
+  if (shared === null) return output;
+  const beside = shared(x);
   const total = plain(tape, [output, beside], output.elements, output.size);
   tape.free(output, beside);
   return total;
@@ -53,7 +52,7 @@ function routing({ tape, rows, length }: Step, shape: Experts, x: Value): Value 
     tape.record({ output: odds, flows: [{ to: logits, kind: 'made' }], saved });
   }
   tape.free(logits, odds);
-  return tape.make(rows * length * shape.perToken, x.size, false);
+  return tape.make(rows * length * shape.perToken, x.size, x.grad);
 }
 
 /** One product for all experts. With target_parameters the adapter's matrices are added to the weights first, all of them. */

@@ -63,15 +63,14 @@ export function copiedBytes(
   size: number | null,
 ): number {
   const copied = structure.modules.filter(({ name }) => plan.saved.some((saved) => `${name}.`.startsWith(`${saved}.`)));
-  return sum(
-    copied.flatMap((module) => [
-      ...module.parameters.map(
-        (parameter) =>
-          elementsOf(parameter.shape) * (size ?? elementSize(dtypeOf(structure, module, parameter, effective, true))),
-      ),
-      ...module.buffers.map(({ shape, dtype }) => elementsOf(shape) * elementSize(dtype ?? effective.dtype)),
-    ]),
-  );
+  let bytes = 0;
+  for (const module of copied) {
+    for (const parameter of module.parameters)
+      bytes +=
+        elementsOf(parameter.shape) * (size ?? elementSize(dtypeOf(structure, module, parameter, effective, true)));
+    for (const { shape, dtype } of module.buffers) bytes += elementsOf(shape) * elementSize(dtype ?? effective.dtype);
+  }
+  return bytes;
 }
 
 /** LoRA's matrices and magnitudes are float32 (get_peft_model, autocast_adapter_dtype). */

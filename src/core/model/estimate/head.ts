@@ -11,6 +11,8 @@ import type { Value } from './tape';
 const CHUNK = 256;
 /** entropy_from_logits (trl/trainer/utils.py) takes this many rows at a time. */
 const ENTROPY_ROWS = 128;
+/** Families with final_logit_softcapping. */
+const CAPPED: ReadonlySet<string> = new Set(['gemma2', 'gemma3n', 'gemma3n_text']);
 
 /** From the last hidden states to the loss: the biggest tensors of all stand here where the vocabulary is large. */
 export function loss(step: Step, head: ModelModule, hidden: Value): Value {
@@ -59,8 +61,10 @@ function chunk(step: Step, head: ModelModule, x: Value): Value {
   if (copy !== null) tape.free(copy);
   if (own !== null) tape.free(own);
   tape.free(input);
-  const logits = wide(step, raw);
+  const floats = wide(step, raw);
   tape.free(raw);
+  const logits = CAPPED.has(step.structure.modelType) ? capped(step, floats) : tape.view(floats);
+  tape.free(floats);
   const logProbabilities = tape.make(logits.elements, 4, true, 'logits');
   const kept = new Saved();
   tape.save(logProbabilities, kept);
@@ -77,6 +81,19 @@ function chunk(step: Step, head: ModelModule, x: Value): Value {
   tape.saveParameter();
   tape.free(logits, logProbabilities, probabilities, product, sums);
   return result;
+}
+
+/** final_logit_softcapping: cap * tanh(logits / cap). */
+function capped({ tape }: Step, x: Value): Value {
+  const divided = plain(tape, [x], x.elements, x.size, 'logits');
+  const waves = tape.make(x.elements, x.size, true, 'logits');
+  const saved = new Saved();
+  tape.save(waves, saved);
+  tape.record({ output: waves, flows: [{ to: divided, kind: 'made' }], saved });
+  tape.free(divided);
+  const output = plain(tape, [waves], x.elements, x.size, 'logits');
+  tape.free(waves);
+  return output;
 }
 
 function wide({ tape }: Step, x: Value): Value {

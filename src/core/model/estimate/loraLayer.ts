@@ -1,18 +1,26 @@
 import type { LoraTarget, ModelModule } from '../../../protocol/model';
 import { doraLayer } from './dora';
-import { baseLinear, rowsOf } from './linear';
+import { baseLinear, outFeatures, rowsOf } from './linear';
 import { cast, dropout, plain } from './ops';
 import type { Step } from './step';
 import { Saved } from './saved';
 import type { Value } from './tape';
-import { castParameter, trainedParameter } from './trained';
+import { savedParameter, trainedParameter } from './trained';
+import { trainedLinear } from './trainedLinear';
 
 /** A layer as the model calls it: with its adapter where it has one. */
 export function layer(step: Step, module: ModelModule, x: Value): Value {
+  if (step.plan.saved.some((name) => name === module.name)) return savedLinear(step, module, x);
   const target = step.targets.get(module.name);
   if (target === undefined) return baseLinear(step, module, x);
   if (step.settings.dora) return doraLayer(step, module, target, x);
   return isQuantized(step, module) ? quantizedLora(step, module, target, x) : plainLora(step, module, target, x);
+}
+
+/** A layer that is trained whole (modules_to_save). */
+function savedLinear(step: Step, module: ModelModule, x: Value): Value {
+  const parameter = savedParameter(step, module);
+  return trainedLinear(step, x, parameter, rowsOf(x, module) * outFeatures(module));
 }
 
 export function isQuantized({ effective }: Step, { name }: ModelModule): boolean {
@@ -55,34 +63,14 @@ function clone({ tape }: Step, x: Value): Value {
 }
 
 /** lora_B(lora_A(x)) * scaling. The caller's variable of x goes with lora_A. */
-function adapterProduct(step: Step, { name, r, inFeatures, outFeatures }: LoraTarget, x: Value, rows: number): Value {
+function adapterProduct(step: Step, target: LoraTarget, x: Value, rows: number): Value {
   const { tape } = step;
+  const { name, r, inFeatures, outFeatures: width } = target;
   const inner = trainedLinear(step, x, trainedParameter(step, `${name}.lora_A`, r * inFeatures), rows * r);
   tape.free(x);
-  const outer = trainedLinear(
-    step,
-    inner,
-    trainedParameter(step, `${name}.lora_B`, r * outFeatures),
-    rows * outFeatures,
-  );
+  const outer = trainedLinear(step, inner, trainedParameter(step, `${name}.lora_B`, r * width), rows * width);
   tape.free(inner);
   const scaled = plain(tape, [outer], outer.elements, outer.size);
   tape.free(outer);
   return scaled;
-}
-
-/** nn.Linear whose weight is trained: its input is kept, in autocast's width. */
-export function trainedLinear(step: Step, x: Value, parameter: Value, elements: number): Value {
-  const { tape } = step;
-  const width = step.autocast ?? x.size;
-  const input = cast(tape, x, width);
-  const weight = castParameter(step, parameter);
-  const saved = new Saved();
-  if (x.grad) tape.save(weight, saved);
-  tape.save(input, saved);
-  const output = tape.make(elements, width, true);
-  const flows = [...(x.grad ? [input] : []), weight].map((to) => ({ to, kind: 'made' as const }));
-  tape.record({ output, flows, saved });
-  tape.free(input);
-  return output;
 }

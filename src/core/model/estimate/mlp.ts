@@ -2,7 +2,7 @@ import type { MlpShape } from './blockShape';
 import { experts } from './experts';
 import { outFeatures, rowsOf } from './linear';
 import { layer } from './loraLayer';
-import { activate, cast, multiply, plain } from './ops';
+import { activate, cast, dropout, multiply, plain } from './ops';
 import type { Step } from './step';
 import { Saved } from './saved';
 import type { Value } from './tape';
@@ -10,18 +10,29 @@ import type { Value } from './tape';
 /** The second half of a block. */
 export function mlp(step: Step, shape: MlpShape, x: Value): Value {
   const { tape } = step;
-  if (shape.kind === 'experts') return experts(step, shape, x);
+  if (shape.kind === 'experts') {
+    const { shared } = shape;
+    return experts(step, shape, x, shared === null ? null : (input) => mlp(step, shared, input));
+  }
   if (shape.kind === 'plain') {
     const wide = layer(step, shape.first, x);
     const active = activation(step, shape.activation, wide);
     tape.free(wide);
     const output = layer(step, shape.output, active);
     tape.free(active);
-    return output;
+    return dropped(step, output);
   }
-  const product = shape.kind === 'gated' ? gated(step, shape, x) : fusedGate(step, shape, x);
-  const output = layer(step, shape.output, product);
-  tape.free(product);
+  const held = shape.kind === 'gated' ? [gated(step, shape, x)] : fusedGate(step, shape, x);
+  const output = layer(step, shape.output, held[0]);
+  tape.free(...held);
+  return output;
+}
+
+/** GPT-2 and its like drop numbers of what a half gives. */
+export function dropped({ tape, settings }: Step, x: Value): Value {
+  if (settings.hiddenDropout === 0) return x;
+  const output = dropout(tape, x, settings.hiddenDropout);
+  tape.free(x);
   return output;
 }
 
@@ -41,23 +52,25 @@ function gated(step: Step, shape: Extract<MlpShape, { kind: 'gated' }>, x: Value
   return product;
 }
 
-/** One projection for gate and up: two slices of its result. */
-function fusedGate(step: Step, shape: Extract<MlpShape, { kind: 'fusedGate' }>, x: Value): Value {
+/** One projection for gate and up: two slices of its result. Gives the product and what the forward's variables hold. */
+function fusedGate(
+  step: Step,
+  shape: Extract<MlpShape, { kind: 'fusedGate' }>,
+  x: Value,
+): readonly [Value, ...Value[]] {
   const { tape } = step;
   const both = layer(step, shape.first, x);
   const half = (rowsOf(x, shape.first) * outFeatures(shape.first)) / 2;
   const [gate, up] = [tape.slice(both, half), tape.slice(both, half)];
   if (step.settings.liger && shape.activation === 'silu') {
-    tape.free(both);
-    // The kernel wants both in one piece.
+    // The kernel wants each in one piece.
     const [one, other] = [plain(tape, [gate], half, gate.size), plain(tape, [up], half, up.size)];
-    tape.free(gate, up);
-    return fusedProduct(step, one, other);
+    return [fusedProduct(step, one, other), both, gate, up];
   }
   const active = activation(step, shape.activation, gate);
   const product = multiply(tape, up, active);
-  tape.free(active, up, gate, both);
-  return product;
+  tape.free(active, up, both);
+  return [product, gate];
 }
 
 /** LigerSiLUMulFunction: keeps gate and up, computes the rest again. */

@@ -1,3 +1,4 @@
+import type { MemoryPartKind } from '../../../protocol/model';
 import { Saved } from './saved';
 import type { Tape, Value } from './tape';
 
@@ -12,9 +13,15 @@ export function cast(tape: Tape, x: Value, size: number): Value {
 }
 
 /** An element-wise operation whose backward pass needs none of its inputs: a sum, a product with a number. */
-export function plain(tape: Tape, inputs: readonly Value[], elements: number, size: number): Value {
+export function plain(
+  tape: Tape,
+  inputs: readonly Value[],
+  elements: number,
+  size: number,
+  kind: MemoryPartKind = 'activations',
+): Value {
   const grads = inputs.filter(({ grad }) => grad);
-  const output = tape.make(elements, size, grads.length > 0);
+  const output = tape.make(elements, size, grads.length > 0, kind);
   if (grads.length > 0) {
     const flows = grads.map((to) => ({
       to,
@@ -39,7 +46,7 @@ export function multiply(tape: Tape, a: Value, b: Value): Value {
     .map((to) => ({
       to,
       kind: 'made' as const,
-      ...(to.size === size && to.elements === elements ? {} : { extra: elements * size }),
+      extra: to.size === size && to.elements === elements ? 0 : elements * size,
     }));
   if (output.grad) tape.record({ output, flows, saved });
   return output;

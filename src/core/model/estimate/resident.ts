@@ -1,7 +1,7 @@
 import type { LoraPlan, ModelStructure } from '../../../protocol/model';
 import type { FullRecipe } from '../../recipe/schema/recipe';
 import type { Arena } from './arena';
-import { elementSize, elementsOf } from './bytes';
+import { elementSize, elementsOf, sum } from './bytes';
 import type { Effective } from './effective';
 import { baseFootprint, copiedBytes } from './footprint';
 import { optimizerMemory, type OptimizerMemory } from './optimizer';
@@ -36,11 +36,25 @@ export function takeResident(
   const { quantized, others } = baseFootprint(structure, effective, true);
   arena.take(quantized, 'quantizedWeights');
   arena.take(others, 'weights');
+  arena.take(untiedBytes(structure, plan), 'weights');
   arena.take(quantConstants(structure, effective), 'quantConstants');
   // The trainer brings every trained parameter to float32 (recast.py).
   arena.take(copiedBytes(structure, effective, plan, elementSize('float32')), 'adapter');
   arena.take(optimizer.states, 'optimizer');
   arena.take(workspace, 'workspace');
+}
+
+/**
+ * PeftModel.unload() leaves the copy of a module in its place (trainer: steps/lora.py): one that shared its weight with
+ * another has a weight of its own from then on.
+ */
+function untiedBytes({ modules }: ModelStructure, { saved }: LoraPlan): number {
+  return sum(
+    modules
+      .filter(({ name }) => saved.some((each) => `${name}.`.startsWith(`${each}.`)))
+      .flatMap(({ parameters }) => parameters.filter(({ tiedTo }) => tiedTo !== null))
+      .map(({ shape }) => elementsOf(shape) * elementSize('float32')),
+  );
 }
 
 function quantConstants({ modules }: ModelStructure, { fates, doubleQuant }: Effective): number {

@@ -58,7 +58,8 @@ function softmax({ tape }: Step, x: Value): Value {
   const saved = new Saved();
   if (x.grad) {
     tape.save(output, saved);
-    tape.record({ output, flows: [{ to: x, kind: 'made' }], saved });
+    // softmax_backward makes the product of gradient and result first.
+    tape.record({ output, flows: [{ to: x, kind: 'made', extra: x.elements * 4 }], saved });
   }
   return output;
 }

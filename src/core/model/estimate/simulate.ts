@@ -6,11 +6,13 @@ import { elementSize, elementsOf } from './bytes';
 import { dtypeOf } from './footprint';
 import type { Effective } from './effective';
 import { loss } from './head';
+import { dropped } from './mlp';
 import { normalize } from './norms';
 import { plain } from './ops';
 import { type Step, type StepSettings, tokensOf } from './step';
+import { Saved } from './saved';
 import { Tape, type Value } from './tape';
-import { endOfAutocast } from './trained';
+import { endOfAutocast, savedParameter } from './trained';
 
 export interface Simulation {
   readonly structure: ModelStructure;
@@ -19,8 +21,8 @@ export interface Simulation {
   readonly rows: number;
   readonly length: number;
   readonly settings: StepSettings;
-  /** Fills the arena with what lies there before the first batch. */
-  readonly fill: (arena: Arena) => void;
+  /** Takes what lies there before the first batch. */
+  readonly takeResident: (arena: Arena) => void;
   /** Bytes that one step of the optimizer needs beside gradients and states. */
   readonly optimizerMoment: number;
 }
@@ -28,7 +30,7 @@ export interface Simulation {
 /** One training step, operation by operation: forward pass, backward pass, optimizer. The arena knows the peak. */
 export function simulate(simulation: Simulation): Arena {
   const arena = new Arena();
-  simulation.fill(arena);
+  simulation.takeResident(arena);
   const { effective, plan, settings } = simulation;
   const step: Step = {
     ...simulation,
@@ -76,20 +78,25 @@ function microBatch(step: Step): void {
 
 /** Without a trained embedding nothing flows into it; checkpointing makes it differentiable (enable_input_require_grads). */
 function embed(step: Step, width: number): Value {
-  const { structure, effective, settings, tape } = step;
+  const { structure, effective, settings, tape, plan } = step;
   const module = structure.modules.find(({ name }) => name === structure.inputEmbeddings);
   const weight = module?.parameters.find(({ name }) => name === 'weight');
   const size =
     module === undefined || weight === undefined
       ? elementSize(effective.dtype)
       : elementSize(dtypeOf(structure, module, weight, effective, true));
-  return tape.make(tokensOf(step) * width, size, settings.checkpointing);
+  const isTrained = module !== undefined && plan.saved.some((name) => name === module.name);
+  const output = tape.make(tokensOf(step) * width, isTrained ? 4 : size, settings.checkpointing || isTrained);
+  // The gradient of an embedding is as large as the embedding.
+  if (isTrained)
+    tape.record({ output, flows: [{ to: savedParameter(step, module), kind: 'made' }], saved: new Saved() });
+  return settings.hiddenDropout === 0 ? output : dropped(step, output);
 }
 
 /** The norm after the last block. */
 function finalNorm({ modules }: ModelStructure): ModelModule | null {
   const norms = modules.filter(
-    ({ part, block: number, type }) => part === 'text' && number === null && /Norm$/.test(type),
+    ({ part, block: number, type }) => part === 'text' && number === null && type.endsWith('Norm'),
   );
   return norms.find(({ parameters }) => parameters.some(({ shape }) => elementsOf(shape) > 0)) ?? norms[0] ?? null;
 }

@@ -25,6 +25,8 @@ export interface Step {
 export interface StepSettings {
   readonly checkpointing: boolean;
   readonly loraDropout: number;
+  /** Of what attention and MLP give, and of the embeddings. */
+  readonly hiddenDropout: number;
   readonly dora: boolean;
   readonly attention: string;
   readonly liger: boolean;

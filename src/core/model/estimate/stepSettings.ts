@@ -2,6 +2,9 @@ import type { EstimateMachine, LoraPlan, ModelStructure } from '../../../protoco
 import type { FullRecipe } from '../../recipe/schema/recipe';
 import type { StepSettings } from './step';
 
+/** Whose configs have resid_pdrop, embd_pdrop or dropout: 0.1 where nothing else is said. */
+const DROPPING: ReadonlySet<string> = new Set(['gpt2', 'gpt_bigcode', 'opt']);
+
 /** The keys of a recipe that decide how a step is computed. */
 export function stepSettings(
   structure: ModelStructure,
@@ -18,6 +21,7 @@ export function stepSettings(
   return {
     checkpointing: memory.gradient_checkpointing,
     loraDropout: lora.lora_dropout,
+    hiddenDropout: DROPPING.has(structure.modelType) ? 0.1 : 0,
     dora: lora.use_dora,
     attention: model.attn_implementation ?? 'sdpa',
     liger: memory.use_liger_kernel,

@@ -184,10 +184,10 @@ export class Tape {
 
   #flow(flow: Flow, gradient: Storage): Storage {
     if (flow.kind === 'passed') return this.arena.hold(gradient);
-    const extra = flow.extra === undefined ? null : this.arena.take(flow.extra, 'workspace');
+    const extra = this.arena.take(flow.extra ?? 0, 'workspace');
     const kind = flow.to.isParameter === true ? 'gradients' : 'activations';
     const made = this.arena.take(flow.to.elements * flow.to.size, kind);
-    if (extra !== null) this.arena.drop(extra);
+    this.arena.drop(extra);
     return made;
   }
 

@@ -1,4 +1,5 @@
-import { elementSize } from './bytes';
+import type { ModelModule } from '../../../protocol/model';
+import { elementSize, elementsOf } from './bytes';
 import { cast } from './ops';
 import type { Step } from './step';
 import type { Value } from './tape';
@@ -11,6 +12,23 @@ export function trainedParameter(step: Step, name: string, elements: number): Va
   if (known !== undefined) return known;
   const storage = step.arena.take(elements * FLOAT, 'adapter');
   const value: Value = { storage, elements, size: FLOAT, grad: true, gradient: null, isParameter: true };
+  step.trained.set(name, value);
+  return value;
+}
+
+/** The weight of a module that is copied whole: the copy lies among what is resident (resident.ts). */
+export function savedParameter(step: Step, { name, parameters }: ModelModule): Value {
+  const known = step.trained.get(name);
+  if (known !== undefined) return known;
+  const elements = elementsOf(parameters[0]?.shape ?? []);
+  const value: Value = {
+    storage: step.arena.take(0, 'adapter'),
+    elements,
+    size: FLOAT,
+    grad: true,
+    gradient: null,
+    isParameter: true,
+  };
   step.trained.set(name, value);
   return value;
 }
