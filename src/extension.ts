@@ -83,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     restorePanels('format', formatAsChat),
     restorePanels('tokens', (recipe, panel) => tokens.show(recipe, panel)),
     registerCellStatusBar(kernels),
-    registerLanguageFeatures(diagnostics),
+    registerLanguageFeatures(diagnostics, models),
     listenToRenderer(showRunFolder),
     keepContexts(kernels),
     endUnseenTrainers(kernels),

@@ -22,11 +22,14 @@ interface Line {
 
 const KEY = /^\s*["']?([\w.-]+)["']?\s*:(?:\s|$)/;
 
+/** What the recipe's model has to offer for a key: by path, such as "lora.target_modules". */
+export type Suggestions = Readonly<Record<string, readonly string[]>>;
+
 /**
  * What may be written at an offset of a recipe's text (or of one section's text): keys not yet there, allowed values.
  * Goes by lines and their indentation, since a text that is being written is seldom valid YAML.
  */
-export function completeAt(text: string, offset: number): readonly Completion[] {
+export function completeAt(text: string, offset: number, suggestions: Suggestions = {}): readonly Completion[] {
   const lines = linesOf(text);
   const index = lines.findLastIndex(({ start }) => start <= offset);
   const line = lines[index];
@@ -43,11 +46,12 @@ export function completeAt(text: string, offset: number): readonly Completion[] 
   }
   const key = KEY.exec(before)?.[1];
   const listItem = /^(\s*)-\s+[\w.-]*$/.exec(before);
-  if (listItem !== null) return items(parameterAt(parents(lines, index, (listItem[1]?.length ?? 0) + 1)), replace);
+  if (listItem !== null)
+    return items(parameterAt(parents(lines, index, (listItem[1]?.length ?? 0) + 1)), replace, suggestions);
   if (key === undefined) return [];
   const parameter = parameterAt([...parents(lines, index, line.indent), key]);
   const value = before.slice(before.indexOf(':') + 1);
-  if (/^\s*\[[^\]]*$/.test(value)) return items(parameter, replace);
+  if (/^\s*\[[^\]]*$/.test(value)) return items(parameter, replace, suggestions);
   return /^\s+[\w.-]*$/.test(value) && parameter !== null ? values(parameter, replace) : [];
 }
 
@@ -81,8 +85,10 @@ function values(parameter: Parameter, replace: TextRange): readonly Completion[]
   return all.map((value) => valueOf(value, replace, value === standard));
 }
 
-function items(parameter: Parameter | null, replace: TextRange): readonly Completion[] {
-  return (parameter?.itemValues ?? []).map((value) => valueOf(value, replace, false));
+function items(parameter: Parameter | null, replace: TextRange, suggestions: Suggestions): readonly Completion[] {
+  if (parameter === null) return [];
+  const known = [...parameter.itemValues, ...(suggestions[parameter.path.join('.')] ?? [])];
+  return known.map((value) => valueOf(value, replace, false));
 }
 
 function valueOf(value: string, replace: TextRange, standard: boolean): Completion {

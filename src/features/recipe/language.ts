@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import type { Completion } from '../../core/recipe/complete';
+import type { Completion, Suggestions } from '../../core/recipe/complete';
 import type { KeyDocs } from '../../core/recipe/hover';
 import type { TextRange } from '../../core/recipe/problem';
 import { words } from '../../platform/words';
 import { CELL_LANGUAGES } from '../cellLanguages';
+import type { RecipeModels } from '../recipeModels';
+import { sourceHolding } from '../recipeSource';
 import { outlineOf, type OutlineNode } from './outline';
 import { quickFixes } from './quickFixes';
 import type { RecipeDiagnostics } from './diagnostics';
@@ -14,11 +16,17 @@ const SELECTOR: vscode.DocumentSelector = [
   ...CELL_LANGUAGES.map((language) => ({ language })),
 ];
 
-export function registerLanguageFeatures(diagnostics: RecipeDiagnostics): vscode.Disposable {
+export function registerLanguageFeatures(diagnostics: RecipeDiagnostics, models: RecipeModels): vscode.Disposable {
   const { languages } = vscode;
   return vscode.Disposable.from(
     languages.registerHoverProvider(SELECTOR, { provideHover }),
-    languages.registerCompletionItemProvider(SELECTOR, { provideCompletionItems }, ':', ' '),
+    languages.registerCompletionItemProvider(
+      SELECTOR,
+      { provideCompletionItems: (document, position) => provideCompletionItems(document, position, models) },
+      ':',
+      ' ',
+      '[',
+    ),
     languages.registerDocumentSymbolProvider(SELECTOR, { provideDocumentSymbols }, { label: 'Tunebook' }),
     languages.registerCodeActionsProvider(
       SELECTOR,
@@ -48,11 +56,21 @@ function describe({ path, type, defaultText, required, description, docsUrl }: K
 async function provideCompletionItems(
   document: vscode.TextDocument,
   position: vscode.Position,
+  models: RecipeModels,
 ): Promise<vscode.CompletionItem[]> {
   const { completeAt } = await import('../../core/recipe/complete');
-  return completeAt(document.getText(), document.offsetAt(position)).map((completion, index) =>
+  const suggestions = await suggestionsOf(document, models);
+  return completeAt(document.getText(), document.offsetAt(position), suggestions).map((completion, index) =>
     toItem(document, completion, index),
   );
+}
+
+/** Names of the recipe's own model, where that was read. */
+async function suggestionsOf(document: vscode.TextDocument, models: RecipeModels): Promise<Suggestions> {
+  const { read, recipe } = models.stateOf(sourceHolding(document).uri);
+  if (read?.kind !== 'structure' || recipe === null) return {};
+  const { loraSuggestions } = await import('../../core/model/lora/suggestions');
+  return loraSuggestions(read.structure, recipe.lora);
 }
 
 function toItem(document: vscode.TextDocument, completion: Completion, index: number): vscode.CompletionItem {
