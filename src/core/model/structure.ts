@@ -12,6 +12,7 @@ import { visionFamilyOf } from './families/visionRegistry';
 import { structureFromHeaders } from './headers/structure';
 import { prequantizedOf, quantMethodOf } from './prequantized';
 import { structureNotes } from './structureNotes';
+import { tiesInForce } from './tiesInForce';
 import { badConfig } from './trouble';
 
 /** One tensor of the checkpoint, as the header of its file tells. */
@@ -52,7 +53,8 @@ function fromFamily(
   const reader = new ConfigReader(config);
   const model = family(reader);
   if (reader.trouble !== null) return err(reader.trouble);
-  const modules = flatten(model.root, model.ties);
+  const ties = tiesInForce(model, config, weights);
+  const modules = flatten(model.root, ties);
   if (modules === null || elementsOf(modules) > MOST_ELEMENTS) return err(tooLarge(config));
   const quantMethod = quantMethodOf(config);
   return ok({
@@ -64,7 +66,7 @@ function fromFamily(
     dtype: loadedDtype(config, weights),
     inputEmbeddings: model.inputEmbeddings,
     outputEmbeddings: model.outputEmbeddings,
-    tied: Object.keys(model.ties).length > 0,
+    tied: Object.keys(ties).length > 0,
     keepInFp32: model.keepInFp32,
     keepInFp32Strict: model.keepInFp32Strict,
     quantMethod,
