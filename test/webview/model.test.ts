@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { estimateMemory } from '../../src/core/model/estimate/estimate';
+import { memoryLevers } from '../../src/core/model/estimate/levers';
 import { planLora } from '../../src/core/model/lora/plan';
 import { linearFates } from '../../src/core/model/quantize';
 import { recipeSchema } from '../../src/core/recipe/schema/recipe';
@@ -39,7 +40,8 @@ function part(page: Page, ending: string): Locator {
 function estimateOf(structure: ModelStructure, lora: object = {}) {
   const { machine } = settingOf();
   const facts = { structure, recipe: recipeSchema.parse(recipeOf({ lora })), machine, lengths: null };
-  return { estimate: estimateMemory(facts) };
+  const estimate = estimateMemory(facts);
+  return { estimate, levers: memoryLevers(facts, estimate) };
 }
 
 describe('the map', () => {
@@ -315,6 +317,16 @@ describe('memory', () => {
     expect(told).toHaveLength(3);
     expect(told[0]).toMatch(/measured: 2,206\.34 MB\s+exactly as foreseen/);
     expect(told[2]).toMatch(/5\.00% more than foreseen/);
+    await panel.close();
+  });
+
+  test('a lever writes its values', async () => {
+    const { panel, asked } = await openModel(harness, pictureOf(models.phi3Mini));
+    const { levers } = estimateOf(models.phi3Mini);
+    expect(levers.length).toBeGreaterThan(0);
+    expect(await panel.page.locator('.lever').count()).toBe(levers.length);
+    await panel.page.locator('.lever vscode-button').first().click();
+    await expect.poll(() => asked, WAIT).toEqual([['setValues', JSON.parse(JSON.stringify(levers[0]!.changes))]]);
     await panel.close();
   });
 });

@@ -71,8 +71,10 @@ function all({ plan, memory }: Reckoning, { words }: ViewContext): Figure[] {
     {
       name: t('Adapter file'),
       value: fileSize(adapterBytes),
-      note: 'adapter_model.safetensors',
-      explanation: t('What is saved and passed on: the base model stays where it is and needs no copy.'),
+      note: t('on the disk'),
+      explanation: t(
+        'adapter_model.safetensors: what is saved and passed on. The base model stays where it is and needs no copy.',
+      ),
       tone: '',
     },
     {

@@ -30,7 +30,7 @@ function one({ changes, message, savesBytes, cost }: MemoryLever, { words, ask }
   return html`
     <li class="lever">
       <strong class="saves number">−${megabytes(savesBytes)}</strong>
-      <span class="lever-words">${text} <span class="quiet">${sentence(cost, words)}</span></span>
+      <span class="lever-words">${text} <span class="quiet lever-cost">${sentence(cost, words)}</span></span>
       <vscode-button secondary aria-label="${t('Apply')}: ${text}" @click=${() => ask('setValues', changes)}
         >${t('Apply')}</vscode-button
       >

@@ -1,8 +1,10 @@
 import { type EstimateFacts, estimateMemory } from '../../src/core/model/estimate/estimate';
+import { memoryLevers } from '../../src/core/model/estimate/levers';
 import type { MemoryEstimate, MemoryLever } from '../../src/protocol/model';
 
-/** After the last change, before the estimate is made. */
+/** After the last change, before the estimate is made, and then the levers: each of them is an estimate of its own. */
 const ESTIMATE_MS = 60;
+const LEVERS_MS = 250;
 
 export interface KeptMemory {
   readonly estimate: MemoryEstimate;
@@ -47,6 +49,13 @@ export class MemoryKeeper {
     if (this.#wanted === null) return;
     const levers = this.#kept?.levers ?? null;
     this.#kept = { estimate: estimateMemory(this.#wanted), levers };
+    this.#later(LEVERS_MS, () => this.#levers());
+    this.#onNews();
+  }
+
+  #levers(): void {
+    if (this.#wanted === null || this.#kept === null) return;
+    this.#kept = { ...this.#kept, levers: memoryLevers(this.#wanted, this.#kept.estimate) };
     this.#keptKey = this.#key;
     this.#onNews();
   }

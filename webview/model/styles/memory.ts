@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** Blue is the base model, green what is trained, warm what comes and goes with each step, grey what nobody asked for. */
 export const memoryStyle = css`
   .memory {
-    --warm: var(--vscode-charts-yellow, #bf8803);
+    --warm: color-mix(in srgb, var(--vscode-charts-red, #e51400) 45%, var(--vscode-charts-yellow, #bf8803));
     display: flex;
     flex-direction: column;
     gap: 14px;
@@ -234,6 +234,9 @@ export const memoryStyle = css`
     border: 1px solid var(--hair);
     border-radius: var(--radius);
     background: var(--surface);
+  }
+  .lever-cost {
+    display: block;
   }
   .lever + .lever {
     margin-top: 6px;

@@ -139,7 +139,7 @@ export const page = css`
       overflow: auto;
     }
   }
-  @container (max-width: 620px) {
+  @container (max-width: 780px) {
     .figures {
       position: static;
     }
