@@ -1,4 +1,6 @@
 const LLAMA = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'];
+/** Of mixtures of experts whose experts are fused parameters: those are named in target_parameters, without dropout. */
+const ATTENTION = ['q_proj', 'k_proj', 'v_proj', 'o_proj'];
 const FUSED_MLP = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_up_proj', 'down_proj'];
 const NEOX = ['query_key_value', 'dense', 'dense_h_to_4h', 'dense_4h_to_h'];
 
@@ -29,6 +31,27 @@ const TARGET_MODULES: Readonly<Record<string, readonly string[]>> = {
   stablelm: LLAMA,
   cohere: LLAMA,
   cohere2: LLAMA,
+  mixtral: ATTENTION,
+  olmoe: ATTENTION,
+  granitemoe: ATTENTION,
+  phimoe: ATTENTION,
+  gpt_oss: ATTENTION,
+  qwen3_moe: ATTENTION,
+  // with the expert that every token goes through
+  qwen2_moe: LLAMA,
+  llama4: LLAMA,
+  llama4_text: LLAMA,
+  // q_proj or q_a_proj and q_b_proj: that depends on the size
+  deepseek_v2: ['kv_a_proj_with_mqa', 'kv_b_proj', 'o_proj'],
+  deepseek_v3: ['kv_a_proj_with_mqa', 'kv_b_proj', 'o_proj'],
+  // of the text model: in a vision tower some have the same names, which exclude_modules leaves out
+  qwen2_vl: LLAMA,
+  qwen2_5_vl: LLAMA,
+  qwen3_vl: LLAMA,
+  llava: LLAMA,
+  mistral3: LLAMA,
+  idefics3: LLAMA,
+  smolvlm: LLAMA,
   phi3: ['o_proj', 'qkv_proj', 'gate_up_proj', 'down_proj'],
   phi: ['q_proj', 'k_proj', 'v_proj', 'dense', 'fc1', 'fc2'],
   glm: FUSED_MLP,
