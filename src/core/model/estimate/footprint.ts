@@ -21,7 +21,11 @@ export function baseFootprint(structure: ModelStructure, effective: Effective, p
         others += elementsOf(parameter.shape) * elementSize(dtypeOf(structure, module, parameter, effective, prepared));
       else quantized += packed;
     }
-    others += sum(module.buffers.map(({ shape, dtype }) => elementsOf(shape) * elementSize(dtype ?? effective.dtype)));
+    // DeepSeek's e_score_correction_bias is a buffer that stays float32.
+    for (const { name, shape, dtype } of module.buffers) {
+      const kept = isKeptInFp32(structure, `${module.name}.${name}`, effective.dtype);
+      others += elementsOf(shape) * elementSize(dtype ?? (kept ? 'float32' : effective.dtype));
+    }
   }
   return { quantized, others };
 }

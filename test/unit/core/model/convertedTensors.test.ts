@@ -4,9 +4,11 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { parseModelConfig } from '../../../../src/core/model/config';
+import type { Effective } from '../../../../src/core/model/estimate/effective';
+import { baseFootprint } from '../../../../src/core/model/estimate/footprint';
 import { linearFates } from '../../../../src/core/model/quantize';
 import { buildStructure } from '../../../../src/core/model/structure';
-import type { ModelStructure, StructureNoteKind } from '../../../../src/protocol/model';
+import type { Dtype, ModelStructure, StructureNoteKind } from '../../../../src/protocol/model';
 import { structureOf } from './structureReference';
 
 interface Told {
@@ -68,32 +70,21 @@ const NF4 = {
   bnb_4bit_compute_dtype: 'auto',
 } as const;
 
-function packedOf(structure: ModelStructure): string[] {
-  return [...linearFates(structure, NF4)].flatMap(([name, { kind }]) => (kind === 'Linear4bit' ? [name] : []));
-}
-
-function elements(shape: readonly number[]): number {
-  return shape.reduce((product, width) => product * width, 1);
-}
-
-/** get_memory_footprint() by what the structure says: two weights of a packed layer in a byte. */
-function footprintOf(structure: ModelStructure, dtype: string, packed: ReadonlySet<string>): number {
-  const kept = [...(dtype === 'float16' ? structure.keepInFp32 : []), ...structure.keepInFp32Strict];
-  const size = (own: string | null, name: string): number => {
-    if (own === 'int64') return 8;
-    const isKept = kept.some((pattern) => `.${name}.`.includes(`.${pattern}.`));
-    return own === 'float32' || dtype === 'float32' || isKept ? 4 : 2;
+/** The settings of a recipe with these weights, as the estimate takes them. */
+function effective(structure: ModelStructure, dtype: Dtype, quantization: typeof NF4 | null): Effective {
+  return {
+    fates: linearFates(structure, quantization),
+    dtype,
+    compute: 'bfloat16',
+    autocast: null,
+    isQuantized: quantization !== null,
+    doubleQuant: true,
   };
-  let bytes = 0;
-  for (const { name, parameters, buffers } of structure.modules) {
-    for (const { name: own, shape, tiedTo } of parameters) {
-      if (tiedTo !== null) continue;
-      const isPacked = own === 'weight' && packed.has(name);
-      bytes += isPacked ? Math.ceil(elements(shape) / 2) : elements(shape) * size(null, `${name}.${own}`);
-    }
-    for (const { name: own, shape, dtype: type } of buffers) bytes += elements(shape) * size(type, `${name}.${own}`);
-  }
-  return bytes;
+}
+
+function footprintOf(structure: ModelStructure, dtype: Dtype, quantization: typeof NF4 | null): number {
+  const { quantized, others } = baseFootprint(structure, effective(structure, dtype, quantization), false);
+  return quantized + others;
 }
 
 describe.each(Object.entries(references))('a real model with experts or a vision tower: %s', (_, reference) => {
@@ -101,18 +92,17 @@ describe.each(Object.entries(references))('a real model with experts or a vision
   const loaded = (kind: string): Loaded => reference.loaded[kind]!;
 
   it('has of its layers those in 4 bits that bitsandbytes packs, and no experts among them', () => {
-    const packed = packedOf(structure);
+    const packed = [...linearFates(structure, NF4)].flatMap(([name, { kind }]) =>
+      kind === 'Linear4bit' ? [name] : [],
+    );
     expect(packed).toEqual(loaded('nf4').packed);
     expect(packed.filter((name) => /experts$|router$/.test(name))).toEqual([]);
   });
 
-  it('takes the memory that it takes', () => {
-    for (const dtype of ['bfloat16', 'float16', 'float32']) {
-      expect(footprintOf(structure, dtype, new Set())).toBe(loaded(dtype).bytes);
+  it('takes the memory that is foreseen', () => {
+    for (const dtype of ['bfloat16', 'float16', 'float32'] as const) {
+      expect(footprintOf(structure, dtype, null)).toBe(loaded(dtype).bytes);
     }
-    const packed = new Set(packedOf(structure));
-    for (const kind of ['nf4', 'nf4 double']) {
-      expect(footprintOf(structure, 'bfloat16', packed)).toBe(loaded(kind).bytes);
-    }
+    for (const kind of ['nf4', 'nf4 double']) expect(footprintOf(structure, 'bfloat16', NF4)).toBe(loaded(kind).bytes);
   });
 });
