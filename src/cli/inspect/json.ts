@@ -1,5 +1,5 @@
 import type { RecipeProblem } from '../../core/recipe/problem';
-import type { ModelSource } from '../../protocol/model';
+import type { MemoryLever, ModelSource } from '../../protocol/model';
 import type { Terminal } from '../terminal';
 import { type LayerGroup, layerGroups } from './groups';
 import { type Look, parametersOf } from './look';
@@ -25,6 +25,7 @@ export function modelJson(look: Look, { kind, place }: ModelSource, terminal: Te
     machine,
     gpus,
     memory: { ...memory, notes: memory.notes.map((note) => terminal.text(note)) },
+    levers: look.levers.map((lever) => leverJson(lever, terminal)),
     problems: look.problems.map((problem) => problemJson(problem, terminal)),
     notes: structure.notes.map(({ kind: about, tensor, message }) => ({
       kind: about,
@@ -39,6 +40,10 @@ function problemJson(
   terminal: Terminal,
 ): object {
   return { kind, severity, line, column, recipePath, message: terminal.text(message), remedy: terminal.text(remedy) };
+}
+
+function leverJson({ changes, savesBytes, message, cost }: MemoryLever, terminal: Terminal): object {
+  return { changes, savesBytes, message: terminal.text(message), cost: terminal.text(cost) };
 }
 
 function groupJson({ name, count, type, dtype, shape, parameters, tiedTo, target, saved }: LayerGroup): object {

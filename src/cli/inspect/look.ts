@@ -1,4 +1,5 @@
 import { estimateMemory } from '../../core/model/estimate/estimate';
+import { memoryLevers } from '../../core/model/estimate/levers';
 import { type ExpectedModule, expectedModules, weightDtype } from '../../core/model/expectedModules';
 import { judgeLora } from '../../core/model/lora/plan';
 import { loraProblems } from '../../core/model/lora/problems';
@@ -15,6 +16,7 @@ import type {
   LinearFate,
   LoraPlan,
   MemoryEstimate,
+  MemoryLever,
   ModelStructure,
 } from '../../protocol/model';
 
@@ -30,6 +32,8 @@ export interface Look {
   readonly lora: LoraOutcome;
   readonly problems: readonly RecipeProblem[];
   readonly memory: MemoryEstimate;
+  /** What would take less, the best first. */
+  readonly levers: readonly MemoryLever[];
 }
 
 interface LookedAt {
@@ -65,6 +69,7 @@ export function lookAt({ structure, recipe: written, file, gpus }: LookedAt): Lo
       problemOf(written.source, file, finding),
     ),
     memory,
+    levers: lora.kind === 'refused' ? [] : memoryLevers(facts, memory),
   };
 }
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../../common/assertNever';
 import { type Message, message } from '../../common/message';
-import type { EstimateMachine, GpuMemory, MemoryEstimate } from '../../protocol/model';
+import type { EstimateMachine, GpuMemory, MemoryEstimate, MemoryLever } from '../../protocol/model';
 import { bar } from '../show/bar';
 import type { Terminal } from '../terminal';
 import { bytes } from '../text/amounts';
@@ -11,7 +11,7 @@ import { PART_NAMES } from './partNames';
 
 const BAR_CELLS = 24;
 
-export function showMemory({ memory, machine, gpus }: Look, terminal: Terminal): void {
+export function showMemory({ memory, machine, gpus, levers }: Look, terminal: Terminal): void {
   const { loadedBytes, preparedBytes, peakBytes, deviceBytes, parts, length, lengthIsLimit, notes } = memory;
   terminal.line();
   terminal.line(terminal.bold(terminal.text(titleOf(machine))));
@@ -41,6 +41,17 @@ export function showMemory({ memory, machine, gpus }: Look, terminal: Terminal):
   if (machine.device === 'cuda') terminal.line();
   for (const gpu of gpus) terminal.line(fitOf(gpu, memory, terminal));
   if (machine.device === 'cuda' && gpus.length === 0) terminal.say(message('No GPU was found on this machine.'));
+  if (fitsNowhere(memory, gpus)) for (const lever of levers) showLever(lever, terminal);
+}
+
+/** No GPU that is here has room for it now. */
+function fitsNowhere({ deviceBytes }: MemoryEstimate, gpus: readonly GpuMemory[]): boolean {
+  return gpus.length > 0 && gpus.every(({ freeBytes }) => freeBytes < deviceBytes);
+}
+
+function showLever({ message: what, savesBytes, cost }: MemoryLever, terminal: Terminal): void {
+  const words = message('{0}: saves {1}. {2}', terminal.text(what), bytes(savesBytes), terminal.text(cost));
+  terminal.line(`  → ${printable(terminal.text(words))}`);
 }
 
 function titleOf({ device, gpu }: EstimateMachine): Message {

@@ -4,6 +4,7 @@ import { message } from '../../common/message';
 import { examineRecipe } from '../../core/recipe/examine';
 import type { Recipe } from '../../core/recipe/parse';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
+import { byPlace } from '../../core/recipe/report';
 import { resolveRecipe } from '../../core/recipe/resolve';
 import { tokenProblems, withTokenProblems } from '../../core/recipe/tokenProblems';
 import type { ModelRead } from '../../protocol/model';
@@ -40,11 +41,13 @@ export async function readRecipe(
   if (recipe === null || hasErrors(problems)) return { file, text, resolved: null, problems };
   const resolved = resolveRecipe(recipe, file);
   if (tokenRows === undefined) return { file, text, resolved, problems };
+  const { memoryProblemsHere } = await import('./memoryHere');
+  const own = byPlace([...problems, ...(await memoryProblemsHere(recipe, await modelOf(recipe)))]);
   // What tokens show forbids nothing here: the trainer refuses a run that would be worthless by what it sees itself.
   const { examineTokens } = await import('../../engine/tokens/examineTokens');
   const asked = { signal: new AbortController().signal, progress: () => {} };
   const findings = await examineTokens({ recipe: resolved, rows: tokenRows }, asked);
-  return { file, text, resolved, problems: withTokenProblems(problems, tokenProblems(recipe, findings)) };
+  return { file, text, resolved, problems: withTokenProblems(own, tokenProblems(recipe, findings)) };
 }
 
 function isNote({ kind, severity }: RecipeProblem): boolean {

@@ -199,7 +199,14 @@ describe('memory', () => {
   test('on a GPU that has no room: how much is missing, and what would help', async () => {
     const { code, out } = await inspect(['mine.tune.yaml'], { env: card(24_000, 3) });
     expect(code).toBe(0);
-    expect(out).toMatch(/It does not fit: \d+ MB are missing\./);
+    expect(out).toMatch(/It does not fit: [\d.]+ [MG]B are missing\./);
+    const more = ['--set', 'per_device_train_batch_size=64'];
+    const large = await inspect(['mine.tune.yaml', ...more], { env: card(24_000, 3) });
+    expect(large.out).toMatch(/→ .+: saves [\d.]+ [MG]B\. /);
+    const roomy = await inspect(['mine.tune.yaml', ...more], { env: card(24_000, 20_000) });
+    expect(roomy.out).not.toContain('saves');
+    const told = JSON.parse((await inspect(['mine.tune.yaml', ...more, '--json'], { env: card(24_000, 3) })).out);
+    expect(told.levers[0]).toMatchObject({ changes: [{ path: expect.any(Array) }], message: expect.any(String) });
   });
 
   test('for a GPU that isn’t here', async () => {
