@@ -85,6 +85,20 @@ for (const place of ['a cell', 'the text'] as const)
       assert.ok(!labels.includes('learning_rate'), 'keys of other sections are not offered');
     });
 
+    test('completion offers the layers of the recipe’s own model', async () => {
+      const uri = await writeRecipe(`complete-layers-${place.replace(' ', '-')}.tune.yaml`, (text) =>
+        text.replace(/  target_modules: \[[^\]]*\]/, '  target_modules: [o_proj, ]'),
+      );
+      const document = await documentOf(place, uri);
+      const at = positionOf(document, '[o_proj, ', '[o_proj, '.length);
+      // The worker has to read the model first.
+      const labels = await until('names of layers', async () => {
+        const offered = await completions(document, at);
+        return offered.includes('qkv_proj') ? offered : undefined;
+      });
+      assert.ok(labels.includes('gate_up_proj'), labels.join());
+    });
+
     test('completion offers the values of a parameter', async () => {
       const uri = await writeRecipe(`values-${place.replace(' ', '-')}.tune.yaml`, (text) =>
         replaced(text, '  bias: none\n', '  bias: \n'),

@@ -1,8 +1,7 @@
 import { message } from '../../../common/message';
 import type { LoraPlan } from '../../../protocol/model';
 import type { Finding } from '../../recipe/report';
-import { leafOf, suffixesOf } from './matchNames';
-import { endsWithName } from './matchNames';
+import { endsWithName, leafOf, suffixesOf } from './matchNames';
 import { layerIndex, matchesPattern } from './matchTarget';
 import { KeyPattern } from './patterns';
 import { finding, itemFix, type LoraScope, meant, patternFix, writeFix } from './problemScope';
