@@ -4,7 +4,7 @@ import { message } from '../common/message';
 import type { FullRecipe } from '../core/recipe/schema/recipe';
 import type { WorkerClient } from '../engine/worker/client';
 import { RequestError } from '../protocol/channel';
-import type { GpuMemory, ModelRead } from '../protocol/model';
+import type { GpuMemory, ModelCalls, ModelRead } from '../protocol/model';
 import type { ResolvedRecipe } from '../protocol/trainer';
 import { folderToWatch, watchModelFolder } from './recipeModelsFiles';
 import { Gpus } from './recipeModelsGpus';
@@ -21,6 +21,8 @@ export interface RecipeModel {
   /** Whether the text as it is now is a recipe. */
   readonly whole: boolean;
 }
+
+type EstimateParams = ModelCalls['estimateMemory']['params'];
 
 const UNKNOWN: RecipeModel = { read: null, reading: false, recipe: null, whole: true };
 
@@ -75,6 +77,13 @@ export class RecipeModels implements vscode.Disposable {
   /** As of the last look, which `refreshGpus` makes. */
   get gpus(): readonly GpuMemory[] {
     return this.#gpus.all;
+  }
+
+  /** Rejects where the worker was ended. */
+  async estimate(facts: EstimateParams): Promise<ModelCalls['estimateMemory']['result']> {
+    const ask = () => this.#worker.request('estimateMemory', facts);
+    // Once more: the worker may have been ended for something else that it did.
+    return ask().catch(ask);
   }
 
   async refreshGpus(): Promise<void> {

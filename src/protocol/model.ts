@@ -255,4 +255,16 @@ export interface ModelCalls {
   };
   /** Those that nvidia-smi lists; empty without one. */
   readonly readGpus: { readonly params: null; readonly result: readonly GpuMemory[] };
+  /** For a large model a tenth of a second, with levers a second. `recipe`: the sections of a FullRecipe. */
+  readonly estimateMemory: {
+    readonly params: {
+      readonly structure: ModelStructure;
+      readonly recipe: ResolvedRecipe['sections'];
+      readonly machine: EstimateMachine;
+      readonly lengths: readonly number[] | null;
+      /** Whether to look for what takes less. */
+      readonly levers: boolean;
+    };
+    readonly result: { readonly estimate: MemoryEstimate; readonly levers: readonly MemoryLever[] };
+  };
 }

@@ -1,7 +1,7 @@
 // The rows of the tree "Layers", of the sample's real model and recipe.
 import { describe, expect, test } from 'vitest';
 import { formatMessage } from '../../src/common/message';
-import { amountsIn } from '../../src/features/model/amounts';
+import { amountsIn } from '../../src/core/model/amounts';
 import { differenceGroups, differenceWords } from '../../src/features/model/differences';
 import { factsOf } from '../../src/features/model/layerFacts';
 import { layerTree, type LayerNode, type LayersView } from '../../src/features/model/layerTree';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { words } from '../../platform/words';
-import type { Amounts } from './amounts';
+import type { Amounts } from '../../core/model/amounts';
 import { factsOf, type LayerFacts } from './layerFacts';
 import { LINEAR_GROUPS } from './layerGroups';
 import type { LayerModule } from './layerModules';

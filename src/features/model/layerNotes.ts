@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { words } from '../../platform/words';
-import type { Amounts } from './amounts';
+import type { Amounts } from '../../core/model/amounts';
 import { type DifferenceGroup, differenceGroups, differenceWords } from './differences';
 import type { ModelLook } from './look';
 import { sourceWords } from './summary';

@@ -3,7 +3,7 @@ import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
 import { words } from '../../platform/words';
 import type { ModelStructure } from '../../protocol/model';
-import { amountsIn } from './amounts';
+import { amountsIn } from '../../core/model/amounts';
 import { type LayersState, stateWithout } from './layersState';
 import { type LayerRow, LayersView } from './layersView';
 import type { LayerModule } from './layerModules';

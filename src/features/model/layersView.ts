@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
-import { amountsIn } from './amounts';
+import { amountsIn } from '../../core/model/amounts';
 import { layerItem } from './layerItem';
 import { noteItem, type NoteRow, notesOf } from './layerNotes';
 import { layerTree, type LayerNode, type LayersView as View } from './layerTree';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { amountsIn } from './amounts';
+import { amountsIn } from '../../core/model/amounts';
 import type { Looks } from './looks';
 import { type LineWords, memoryWords } from './memoryWords';
 import type { ModelServices } from './services';
@@ -25,7 +25,10 @@ export class ModelLines {
     const look = await this.#looks.of(recipe);
     if (look === null) return section === 'model' ? this.#without(recipe) : null;
     const command = 'tunebook.showModel';
-    if (section === 'model') return { ...memoryWords(look, this.#amounts), command };
+    if (section === 'model') {
+      const estimate = await this.#looks.estimate(recipe, look);
+      return estimate === null ? null : { ...memoryWords(estimate, look.machine, this.#amounts), command };
+    }
     const tooltip = vscode.l10n.t('Click to see which layers, and to try another r.');
     return { text: loraSummary(look, this.#amounts), tooltip, command };
   }

@@ -1,10 +1,9 @@
 import { compareStructure, type StructureDifference } from '../../core/model/compareStructure';
 import { expectedModules, weightDtype } from '../../core/model/expectedModules';
-import { estimateMemory } from '../../core/model/estimate/estimate';
 import { planLora } from '../../core/model/lora/plan';
 import { linearFates } from '../../core/model/quantize';
 import type { FullRecipe } from '../../core/recipe/schema/recipe';
-import type { EstimateMachine, LoraPlan, MemoryEstimate, ModelSource, ModelStructure } from '../../protocol/model';
+import type { EstimateMachine, LoraPlan, ModelSource, ModelStructure } from '../../protocol/model';
 import type { ModelRun } from '../modelRun';
 import { type LayerModule, layerModules } from './layerModules';
 
@@ -20,8 +19,6 @@ export interface LookFacts {
 export interface ModelLook extends LookFacts {
   readonly plan: LoraPlan;
   readonly layers: readonly LayerModule[];
-  /** Made when it is asked for: the tree needs none. */
-  readonly estimate: () => MemoryEstimate;
   /** null: the trainer hasn't loaded it, or has for another text than the recipe has now. */
   readonly differences: readonly StructureDifference[] | null;
 }
@@ -37,15 +34,9 @@ export function lookAt(facts: LookFacts): ModelLook {
     ...facts,
     plan,
     layers: layerModules({ ...expected, plan }),
-    estimate: once(() => estimateMemory({ structure, recipe, machine, lengths: run?.lengths ?? null })),
     differences:
       loaded === null
         ? null
         : compareStructure(expectedModules({ ...expected, plan, step: loaded.step }), loaded.modules),
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

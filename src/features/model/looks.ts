@@ -1,7 +1,13 @@
 import type * as vscode from 'vscode';
+import type { MemoryEstimate } from '../../protocol/model';
 import type { ModelLook } from './look';
 import { lookOf } from './lookOf';
 import type { ModelServices } from './services';
+
+interface Estimated {
+  readonly look: ModelLook;
+  readonly estimate: Promise<MemoryEstimate | null>;
+}
 
 interface Kept {
   /** What it was made of: the same things give the same look. */
@@ -13,6 +19,7 @@ interface Kept {
 export class Looks {
   readonly #services: ModelServices;
   readonly #kept = new Map<string, Kept>();
+  readonly #estimates = new Map<string, Estimated>();
 
   constructor(services: ModelServices) {
     this.#services = services;
@@ -28,8 +35,24 @@ export class Looks {
     return look;
   }
 
+  /** What a training of it takes; null where the worker can't say. */
+  estimate(recipe: vscode.Uri, look: ModelLook): Promise<MemoryEstimate | null> {
+    const key = recipe.toString();
+    const before = this.#estimates.get(key);
+    if (before?.look === look) return before.estimate;
+    const { structure, recipe: values, machine, run } = look;
+    const asked = { structure, recipe: values, machine, lengths: run?.lengths ?? null, levers: false };
+    const estimate = this.#services.models.estimate(asked).then(
+      (told) => told.estimate,
+      () => null,
+    );
+    this.#estimates.set(key, { look, estimate });
+    return estimate;
+  }
+
   forget(recipe: vscode.Uri): void {
     this.#kept.delete(recipe.toString());
+    this.#estimates.delete(recipe.toString());
   }
 
   #partsOf(recipe: vscode.Uri): readonly unknown[] {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { fitOf } from '../../core/model/fit';
 import { words } from '../../platform/words';
-import type { Amounts } from './amounts';
-import type { ModelLook } from './look';
+import type { EstimateMachine, MemoryEstimate } from '../../protocol/model';
+import type { Amounts } from '../../core/model/amounts';
 
 export interface LineWords {
   /** With a mark in front where it says something bad. */
@@ -11,13 +11,12 @@ export interface LineWords {
 }
 
 /** "2.21 GB loaded · 3.6 GB at the peak · fits: 22.1 GB free on RTX 4090" */
-export function memoryWords(look: ModelLook, amounts: Amounts): LineWords {
-  const { machine, estimate } = look;
-  const { loadedBytes, preparedBytes, deviceBytes, length, lengthIsLimit, notes } = estimate();
+export function memoryWords(estimate: MemoryEstimate, machine: EstimateMachine, amounts: Amounts): LineWords {
+  const { loadedBytes, preparedBytes, deviceBytes, length, lengthIsLimit, notes } = estimate;
   const text = [
     vscode.l10n.t('{0} loaded', amounts.bytes(loadedBytes)),
     vscode.l10n.t('{0} at the peak', amounts.bytes(deviceBytes)),
-    ...verdict(look, amounts),
+    ...verdict(estimate, machine, amounts),
   ].join(' · ');
   const tooltip = [
     vscode.l10n.t('Estimated from the recipe and the headers of the weights, before anything is loaded.'),
@@ -28,13 +27,13 @@ export function memoryWords(look: ModelLook, amounts: Amounts): LineWords {
     ...notes.map(words),
     vscode.l10n.t('Click to see what takes how much.'),
   ].join('\n');
-  const isBad = fitOf(estimate(), machine) === 'no';
+  const isBad = fitOf(estimate, machine) === 'no';
   return { text: isBad ? `$(warning) ${text}` : text, tooltip };
 }
 
-function verdict({ machine, estimate }: ModelLook, amounts: Amounts): readonly string[] {
+function verdict(estimate: MemoryEstimate, machine: EstimateMachine, amounts: Amounts): readonly string[] {
   const { gpu } = machine;
-  const fit = fitOf(estimate(), machine);
+  const fit = fitOf(estimate, machine);
   if (gpu === null || fit === null) return [];
   const free = amounts.bytes(gpu.freeBytes);
   const total = amounts.bytes(gpu.totalBytes);

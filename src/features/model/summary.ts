@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import type { ModelSource } from '../../protocol/model';
-import type { Amounts } from './amounts';
+import type { Amounts } from '../../core/model/amounts';
 import type { ModelLook } from './look';
 
 /** "12,582,912 trainable (0.33%) · adapter 50.3 MB · 128 layers" */

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Recipe } from '../../core/recipe/parse';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
 import type { WorkerClient } from '../../engine/worker/client';
-import { words } from '../../platform/words';
 import type { ModelRead } from '../../protocol/model';
 import type { Failure } from '../../protocol/trainer';
 import type { RecipeFacts } from '../examineRecipe';
@@ -10,7 +9,8 @@ import { isRecipeNotebook } from '../recipeCells';
 import type { RecipeModels } from '../recipeModels';
 import type { FailureMark } from './failureMark';
 import { fileOf } from '../recipeFile';
-import { severityOf } from '../severity';
+import type { MemoryFindings } from './memoryFindings';
+import { toDiagnostic } from './toDiagnostic';
 import type { TokenFindings } from './tokenFindings';
 import { isRecipeText, notebookKey, notebookSource, openSources, textKey, textSource } from '../recipeSource';
 import type { Place, RecipeSource } from '../recipeSource';
@@ -46,6 +46,8 @@ export class RecipeDiagnostics implements vscode.Disposable {
   readonly #worker: WorkerClient;
   readonly #log: vscode.LogOutputChannel;
   #tokens: TokenFindings | null = null;
+  #memory: MemoryFindings | null = null;
+  #totals = '';
   readonly #subscriptions: vscode.Disposable;
 
   constructor(
@@ -69,6 +71,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
       // Another dataset has other tokens; the recipe's text stays.
       workspace.onDidSaveTextDocument((document) => this.#datasetSaved(document)),
       models.onDidChange((recipe) => this.#modelRead(recipe)),
+      models.onDidChangeGpus(() => this.#gpusRead()),
     );
     workspace.textDocuments.forEach((document) => this.#textChanged(document));
     workspace.notebookDocuments.forEach((notebook) => this.#notebookChanged(notebook));
@@ -84,23 +87,27 @@ export class RecipeDiagnostics implements vscode.Disposable {
     const look = this.#nextLook(source.key);
     const isCurrent = (): boolean => this.#looks.get(source.key) === look;
     // The schema takes a while to load: a file that is only looked at in passing should not pay for it.
-    const [{ examineRecipe }, { TokenFindings: Findings }] = await Promise.all([
+    const [{ examineRecipe }, { TokenFindings: Findings }, { MemoryFindings: Memory }] = await Promise.all([
       import('../examineRecipe'),
       import('./tokenFindings'),
+      import('./memoryFindings'),
     ]);
     const tokens = (this.#tokens ??= new Findings(this.#worker, this.#log));
+    const memory = (this.#memory ??= new Memory(this.#models));
     const { recipe, problems } = await examineRecipe(source.uri, source.text, this.#facts);
     if (!isCurrent()) return problems;
     const marked = (): readonly RecipeProblem[] => this.#mark(source, recipe, problems);
     const before = marked();
     if (recipe === null || hasErrors(problems)) return before;
-    return (await tokens.look(source, recipe)) && isCurrent() ? marked() : before;
+    const [isLooked] = await Promise.all([tokens.look(source, recipe), memory.look(source, recipe)]);
+    return isLooked && isCurrent() ? marked() : before;
   }
 
   /** With what the last look at the tokens found; a recipe that can't run has none. */
   #mark(source: RecipeSource, recipe: Recipe | null, own: readonly RecipeProblem[]): readonly RecipeProblem[] {
     const isWhole = recipe !== null && !hasErrors(own);
-    const problems = (isWhole ? this.#tokens?.added(source, recipe, own) : null) ?? own;
+    const memory = isWhole ? (this.#memory?.problems(source, recipe) ?? []) : [];
+    const problems = (isWhole ? this.#tokens?.added(source, recipe, [...own, ...memory]) : null) ?? own;
     const dataset = recipe === null ? null : fileOf(source.uri, recipe.values.data.path);
     const placed = problems.flatMap((problem) => {
       const place = source.placeOf(problem);
@@ -161,6 +168,15 @@ export class RecipeDiagnostics implements vscode.Disposable {
     for (const source of openSources(recipe)) this.#schedule(source.key, () => source);
   }
 
+  /** What is free changes all the time; what a GPU has doesn't. */
+  #gpusRead(): void {
+    const totals = this.#models.gpus.map(({ totalBytes }) => totalBytes).join();
+    if (totals === this.#totals) return;
+    this.#totals = totals;
+    for (const { source } of this.#shown.values())
+      for (const open of openSources(source.uri)) this.#schedule(open.key, () => open);
+  }
+
   #nextLook(key: string): number {
     const look = (this.#looks.get(key) ?? 0) + 1;
     this.#looks.set(key, look);
@@ -171,6 +187,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
     clearTimeout(this.#timers.get(key));
     this.#nextLook(key);
     this.#tokens?.forget(key);
+    this.#memory?.forget(key);
     this.#clear(key);
   }
 
@@ -198,18 +215,4 @@ export class RecipeDiagnostics implements vscode.Disposable {
     this.#failures.delete(source.key);
     return null;
   }
-}
-
-function toDiagnostic({ range, problem }: PlacedProblem, dataset: vscode.Uri | null): vscode.Diagnostic {
-  const text = `${words(problem.message)} ${words(problem.remedy)}`;
-  const diagnostic = new vscode.Diagnostic(range, text, severityOf(problem.severity));
-  diagnostic.source = 'tunebook';
-  diagnostic.code = problem.kind;
-  if (dataset !== null && typeof problem.datasetLine === 'number') {
-    const line = new vscode.Location(dataset, new vscode.Position(problem.datasetLine - 1, 0));
-    diagnostic.relatedInformation = [
-      new vscode.DiagnosticRelatedInformation(line, vscode.l10n.t('The row that shows it')),
-    ];
-  }
-  return diagnostic;
 }
