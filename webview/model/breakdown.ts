@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MemoryEstimate, MemoryPart } from '../../src/protocol/model';
 import { cssVariable } from '../shared/cssVariable';
 import type { Words } from '../shared/words';
+import { trainingMemory } from './amount';
 import type { ViewContext } from './context';
 import { memoryWords } from './memoryWords';
 import type { Capacity } from './verdict';
@@ -12,7 +13,7 @@ export function breakdown(estimate: MemoryEstimate, capacity: Capacity | null, c
   const { t, gibibytes } = words;
   const { parts, deviceBytes } = estimate;
   const whole = Math.max(deviceBytes, capacity?.totalBytes ?? 0, 1);
-  const summary = t('{0} on the GPU at the peak', gibibytes(deviceBytes));
+  const summary = t('{0} on the GPU at the peak', trainingMemory(deviceBytes, words));
   return html`
     <figure class="breakdown">
       <figcaption>

@@ -1,5 +1,6 @@
 import type { GpuMemory, MemoryEstimate } from '../../src/protocol/model';
 import type { Words } from '../shared/words';
+import { trainingMemory } from './amount';
 
 /** What the estimate is held against. */
 export interface Capacity {
@@ -25,7 +26,7 @@ export function gpuCapacity({ index, name, totalBytes, freeBytes }: GpuMemory): 
 /** Whether a training fits, in words. */
 export function verdictOf({ deviceBytes }: MemoryEstimate, capacity: Capacity | null, words: Words): Verdict {
   const { t, gibibytes } = words;
-  const amount = gibibytes(deviceBytes);
+  const amount = trainingMemory(deviceBytes, words);
   if (capacity === null)
     return {
       tone: '',
