@@ -16,18 +16,18 @@ async function replaceIn(document: vscode.TextDocument, from: string, to: string
   assert.equal(await vscode.workspace.applyEdit(edit), true);
 }
 
+async function openBoth(
+  name: string,
+): Promise<{ text: vscode.TextDocument; notebook: vscode.NotebookDocument; cell: vscode.TextDocument }> {
+  const uri = await writeRecipe(name, (recipe) => replaced(recipe, 'lora_alpha: 16', WRONG));
+  const notebook = await openNotebook(uri);
+  const text = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(text, { preview: false });
+  return { text, notebook, cell: cellOf(notebook, 'lora').document };
+}
+
 suite('a recipe that is open as text and as a notebook', () => {
   teardown(revertAndCloseAll);
-
-  async function openBoth(
-    name: string,
-  ): Promise<{ text: vscode.TextDocument; notebook: vscode.NotebookDocument; cell: vscode.TextDocument }> {
-    const uri = await writeRecipe(name, (recipe) => replaced(recipe, 'lora_alpha: 16', WRONG));
-    const notebook = await openNotebook(uri);
-    const text = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(text, { preview: false });
-    return { text, notebook, cell: cellOf(notebook, 'lora').document };
-  }
 
   test('is marked in both forms, and a change of one leaves the other’s marks', async () => {
     const { text, cell } = await openBoth('both-marked.tune.yaml');
