@@ -150,7 +150,7 @@ def tell(text: str) -> None:
 
 def bound(setting: Setting) -> float:
     """GB that the setting may take, roughly and on the high side: only so that the card isn't overbooked."""
-    weights = {"phi3": 7.7, "llama": 2.5, "gpt2": 0.8, "qwen3": 1.2, "gemma2": 4.0, "qwen3_moe": 3.0}[setting["shape"]]
+    weights = {"phi3": 7.7, "llama": 2.5, "gpt2": 0.8, "qwen3": 1.2}.get(setting["shape"], 4.0)
     wide = {"phi3": 32 * 11264, "llama": 16 * 10240, "gpt2": 24 * 5120, "qwen3": 28 * 4096, "gemma2": 12 * 11520}
     per_token = wide.get(setting["shape"], 12 * 8000) * 2
     tokens = setting["length"] * setting["batch"]

@@ -21,7 +21,9 @@ def main() -> None:
     fixture = {
         "versions": measured["versions"],
         "device": measured["device"],
-        "configs": {name: {"model_type": kind, "dtype": "bfloat16", **config} for name, (kind, config) in SHAPES.items()},
+        "configs": {
+            name: {"model_type": kind, "dtype": "bfloat16", **config} for name, (kind, config) in SHAPES.items()
+        },
         "settings": [row(each) for each in measured["settings"]],
     }
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +40,7 @@ def row(measured: dict[str, Any]) -> dict[str, Any]:
         "name": setting["name"],
         "shape": setting["shape"],
         "recipe": changed(sections),
+        "lengths": lengths(setting),
         "loadedBytes": measured["loadedBytes"],
         "preparedBytes": measured["preparedBytes"],
         "trainable": measured["trainable"],
@@ -46,6 +49,13 @@ def row(measured: dict[str, Any]) -> dict[str, Any]:
         # What nvidia-smi says of the process, without what the allocator held at that time.
         "contextBytes": context(memory),
     }
+
+
+def lengths(setting: dict[str, Any]) -> list[int] | None:
+    """Tokens of the rows, as different as memory_recipe.write_rows makes them; packed rows are all max_length long."""
+    if setting["packing"]:
+        return None
+    return [setting["length"], setting["length"] // 8] if setting["ragged"] else [setting["length"]]
 
 
 def changed(sections: dict[str, Any]) -> dict[str, Any]:

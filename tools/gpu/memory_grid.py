@@ -29,6 +29,8 @@ BASE: Setting = {
     "saved": False,
     "dropout": 0.05,
     "packing": True,
+    # Padded rows of different lengths: every other one is much shorter.
+    "ragged": False,
     "assistant_only": False,
     "loss_type": None,
     "attention": None,
@@ -64,6 +66,8 @@ def _changes() -> Iterator[Setting]:
     yield from _seldom()
     yield from _families()
     yield from _held_out()
+    yield from _ragged()
+    yield from _more_families()
 
 
 def _levers(shape: str) -> Iterator[Setting]:
@@ -164,3 +168,20 @@ def _held_out() -> Iterator[Setting]:
     yield {"shape": "gpt2", "length": 1024, "batch": 2, "checkpointing": False, "optim": "adamw_8bit"}
     yield {"assistant_only": True, "packing": False, "length": 2048, "batch": 4, "dora": True}
     yield {"shape": "qwen3_moe", "quant": None, "length": 256, "batch": 4, "targets": "attention", "r": 64}
+
+
+def _ragged() -> Iterator[Setting]:
+    """Where rows differ in length, attention gets a mask, and takes another kernel."""
+    rows = {"packing": False, "ragged": True, "length": 1024}
+    yield {**rows}
+    yield {**rows, "checkpointing": False}
+    yield {**rows, "checkpointing": False, "quant": None}
+    yield {**rows, "length": 2048}
+    yield {**rows, "shape": "phi3", "length": 512, "checkpointing": False}
+    yield {**rows, "shape": "phi3", "length": 2048, "quant": None, "batch": 2}
+
+
+def _more_families() -> Iterator[Setting]:
+    for shape in ("gemma3", "olmo2"):
+        yield {"shape": shape, "length": 1024}
+        yield {"shape": shape, "length": 1024, "batch": 2, "quant": None, "checkpointing": False}

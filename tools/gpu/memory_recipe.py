@@ -103,7 +103,8 @@ def train(setting: Setting, work: Path) -> dict[str, Any]:
 
 def rows_name(setting: Setting) -> str:
     """Half of a row is the user's where the loss looks at answers alone."""
-    return f"rows-{setting['length']}{'-turns' if setting['assistant_only'] else ''}.jsonl"
+    kind = "-turns" if setting["assistant_only"] else "-ragged" if setting["ragged"] else ""
+    return f"rows-{setting['length']}{kind}.jsonl"
 
 
 def write_rows(setting: Setting, work: Path) -> None:
@@ -115,7 +116,11 @@ def write_rows(setting: Setting, work: Path) -> None:
     said = [json.loads(line)["translation_extra"] for line in lines]
     # The sample's tokenizer makes a token of eight letters at most, of these sentences.
     wanted = setting["length"] * 8
-    rows = [json.dumps({"messages": conversation(said[start:] + said, wanted, setting)}) for start in range(200)]
+    halves = [1, 16 if setting["ragged"] else 1]
+    rows = [
+        json.dumps({"messages": conversation(said[start:] + said, wanted // halves[start % 2], setting)})
+        for start in range(200)
+    ]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 

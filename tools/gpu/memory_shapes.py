@@ -88,6 +88,35 @@ SHAPES: dict[str, tuple[str, Config]] = {
             "tie_word_embeddings": False,
         },
     ),
+    "gemma3": (
+        "gemma3_text",
+        {
+            "vocab_size": 262144,
+            "hidden_size": 1152,
+            "intermediate_size": 6912,
+            "num_hidden_layers": 26,
+            "num_attention_heads": 4,
+            "num_key_value_heads": 1,
+            "head_dim": 256,
+            "query_pre_attn_scalar": 256,
+            "sliding_window": 512,
+            "max_position_embeddings": 32768,
+            "tie_word_embeddings": True,
+        },
+    ),
+    "olmo2": (
+        "olmo2",
+        {
+            "vocab_size": 100352,
+            "hidden_size": 2048,
+            "intermediate_size": 8192,
+            "num_hidden_layers": 16,
+            "num_attention_heads": 16,
+            "num_key_value_heads": 16,
+            "max_position_embeddings": 4096,
+            "tie_word_embeddings": False,
+        },
+    ),
 }
 # For a try without a GPU: the same shapes, a hundredth of the size.
 TINY: Config = {

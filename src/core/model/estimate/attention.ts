@@ -3,7 +3,7 @@ import { dropped } from './mlp';
 import type { AttentionShape } from './blockShape';
 import { normalize } from './norms';
 import { cast, plain } from './ops';
-import { scores } from './scores';
+import { repeated, scores } from './scores';
 import type { Step } from './step';
 import { Saved } from './saved';
 import type { Value } from './tape';
@@ -28,7 +28,7 @@ function isEager({ settings }: Step): boolean {
 
 /** Without a flash kernel (float32), shared keys leave scaled_dot_product_attention its plain way, which makes all scores. */
 function needsMath(step: Step, { heads, keyHeads }: AttentionShape, q: Value): boolean {
-  return step.settings.isCuda && heads !== keyHeads && (step.autocast ?? q.size) === 4;
+  return step.settings.isCuda && heads !== keyHeads && (step.autocast ?? q.size) === 4 && !step.settings.masked;
 }
 
 function projections(step: Step, shape: AttentionShape, x: Value): readonly [Value, Value, Value] {
@@ -78,24 +78,31 @@ function rotated(step: Step, shape: AttentionShape, x: Value, norm: AttentionSha
 function fused(step: Step, shape: AttentionShape, q: Value, k: Value, v: Value): Value {
   const { tape } = step;
   const size = step.autocast ?? Math.max(q.size, v.size);
-  const inputs = [q, k, v].map((value) => cast(tape, value, size));
+  // With a mask, keys and values are repeated for every head first, and the mask is brought to the same width.
+  const { masked } = step.settings;
+  const [keys, values] = masked
+    ? [repeated(step, shape, k, q), repeated(step, shape, v, q)]
+    : [tape.view(k), tape.view(v)];
+  const inputs = [q, keys, values].map((value) => cast(tape, value, size));
+  tape.free(keys, values);
+  const mask = tape.make(masked ? step.rows * step.length * step.length : 0, size, false);
   const isGrad = inputs.some(({ grad }) => grad);
   const rows = step.rows * step.length * shape.heads;
   const sums = tape.make(rows, 4, false);
   const output = tape.make(q.elements, size, isGrad);
   const saved = new Saved();
   if (isGrad) {
-    for (const value of [...inputs, output, sums]) tape.save(value, saved);
+    for (const value of [...inputs, output, sums, mask]) tape.save(value, saved);
     const flows = inputs
       .filter(({ grad }) => grad)
       .map((to, index) => ({
         to,
         kind: 'made' as const,
-        extra: index === 0 ? backwardExtra(q, shape, size, rows) : 0,
+        extra: index === 0 ? backwardExtra(q, shape, masked ? 0 : size, rows) : 0,
       }));
     tape.record({ output, flows, saved });
   }
-  tape.free(...inputs, sums);
+  tape.free(...inputs, sums, mask);
   return output;
 }
 

@@ -43,7 +43,7 @@ export function estimateMemory({ structure, recipe, machine, lengths }: Estimate
     plan,
     rows: recipe.train.memory.per_device_train_batch_size,
     length,
-    settings: stepSettings(structure, recipe, plan, machine),
+    settings: stepSettings(structure, recipe, plan, machine, lengths),
     optimizerMoment: optimizer.moment,
     takeResident: (taking) => {
       takeResident(taking, structure, effective, plan, optimizer, workspaceBytes(machine));

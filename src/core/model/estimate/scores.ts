@@ -33,7 +33,7 @@ export function scores(step: Step, shape: AttentionShape, q: Value, k: Value, v:
 }
 
 /** repeat_kv: keys and values for every head. */
-function repeated({ tape }: Step, { heads, keyHeads }: AttentionShape, x: Value, q: Value): Value {
+export function repeated({ tape }: Step, { heads, keyHeads }: AttentionShape, x: Value, q: Value): Value {
   if (heads !== keyHeads) return plain(tape, [x], q.elements, x.size);
   return tape.view(x);
 }

@@ -53,6 +53,7 @@ function microBatch(step: Step): void {
   const hiddenWidth = structure.sizes.hiddenSize;
   let x = embed(step, hiddenWidth);
   const shapes = blockShapes(structure, x.size);
+  const mask = arena.take(settings.masked ? step.rows * step.length ** 2 : 0, 'activations');
   const rotation = arena.take(2 * step.length * structure.sizes.headDim * x.size, 'activations');
   for (const shape of shapes) {
     const run = (input: Value): Value => block(step, shape, input);
@@ -72,6 +73,7 @@ function microBatch(step: Step): void {
   endOfAutocast(step);
   tape.backward(result, arena.take(4, 'activations'));
   tape.free(result);
+  arena.drop(mask);
   arena.drop(rotation);
   arena.drop(batch);
 }

@@ -29,6 +29,8 @@ export interface StepSettings {
   readonly hiddenDropout: number;
   readonly dora: boolean;
   readonly attention: string;
+  /** Rows of a batch differ in length, so that attention gets a mask. */
+  readonly masked: boolean;
   readonly liger: boolean;
   readonly lossType: 'nll' | 'dft' | 'chunked_nll';
   readonly accumulation: number;

@@ -11,6 +11,7 @@ export function stepSettings(
   { model, lora, train }: FullRecipe,
   plan: LoraPlan,
   { device }: EstimateMachine,
+  lengths: readonly number[] | null,
 ): StepSettings {
   const { memory, training } = train;
   const { outputEmbeddings: head } = structure;
@@ -24,9 +25,17 @@ export function stepSettings(
     hiddenDropout: DROPPING.has(structure.modelType) ? 0.1 : 0,
     dora: lora.use_dora,
     attention: model.attn_implementation ?? 'sdpa',
+    masked: hasMask(train, lengths),
     liger: memory.use_liger_kernel,
     lossType: training.loss_type ?? usual,
     accumulation: memory.gradient_accumulation_steps,
     isCuda: device === 'cuda',
   };
+}
+
+/** transformers leaves the mask out where no token of a batch is padding (masking_utils.py, _ignore_causal_mask_sdpa). */
+function hasMask({ data, memory }: FullRecipe['train'], lengths: readonly number[] | null): boolean {
+  if (data.packing || memory.per_device_train_batch_size === 1) return false;
+  const limit = data.max_length ?? Number.POSITIVE_INFINITY;
+  return lengths === null || new Set(lengths.map((length) => Math.min(length, limit))).size > 1;
 }

@@ -11,6 +11,8 @@ export interface Measured {
   readonly name: string;
   readonly shape: string;
   readonly recipe: { readonly model: object; readonly lora: object; readonly train: object };
+  /** Tokens of padded rows. */
+  readonly lengths: readonly number[] | null;
   readonly loadedBytes: number;
   readonly preparedBytes: number;
   readonly trainable: number;
@@ -44,11 +46,11 @@ export function structureOf(config: object): ModelStructure {
   return structure.value;
 }
 
-export function factsOf({ shape, recipe }: Measured): EstimateFacts {
+export function factsOf({ shape, recipe, lengths }: Measured): EstimateFacts {
   const config = fixture.configs[shape];
   if (config === undefined) throw new Error(`No shape ${shape}.`);
   const full = recipeSchema.parse({ ...recipe, data: { path: 'rows.jsonl' } });
-  return { structure: structureOf(config), recipe: full, machine, lengths: null };
+  return { structure: structureOf(config), recipe: full, machine, lengths };
 }
 
 export function estimated(measured: Measured): MemoryEstimate {
