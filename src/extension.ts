@@ -5,7 +5,7 @@ import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import { DatasetDiagnostics } from './features/data/diagnostics';
 import type { Job } from './features/job';
-import { registerModel } from './features/model/register';
+import { type ModelFeature, registerModel } from './features/model/register';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
 import { jobOf } from './features/notebook/job';
@@ -33,7 +33,7 @@ import { restorePanels } from './platform/webviewPanel';
 import { words } from './platform/words';
 
 /** Builds the services, joins the features, registers everything. Nothing else happens here. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): { readonly model: ModelFeature } {
   const log = vscode.window.createOutputChannel('Tunebook', { log: true });
   // What a start or a setup needs is loaded when it is asked for.
   const python = async () => new (await import('./features/setup/pythonSetup')).PythonSetup(context.extensionPath, log);
@@ -64,6 +64,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const showRunFolder = (recipe: vscode.Uri | null): Promise<void> =>
     openRunFolder(kernels.get(recipe)?.runDirectory ?? null, readSettings(recipe).runsDirectory);
 
+  const modelServices = { models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) };
+  const model = registerModel(modelServices, context.extensionUri);
+
   context.subscriptions.push(
     log,
     kernels,
@@ -72,10 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     datasets,
     tokens,
     models,
-    registerModel(
-      { models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) },
-      context.extensionUri,
-    ),
+    model,
     jobs,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
@@ -112,4 +112,5 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
+  return { model };
 }

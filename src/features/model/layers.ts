@@ -3,6 +3,7 @@ import { assertNever } from '../../common/assertNever';
 import { DisposableStore } from '../../common/disposable';
 import { words } from '../../platform/words';
 import type { ModelStructure } from '../../protocol/model';
+import { hubMayHelp } from '../recipeModelsHub';
 import { amountsIn } from '../../core/model/amounts';
 import { type LayersState, stateWithout } from './layersState';
 import { type LayerRow, LayersView } from './layersView';
@@ -16,6 +17,7 @@ import type { ModelServices } from './services';
 const VIEW_KEY = 'tunebook.layersView';
 
 export interface LayersShown {
+  readonly kind: LayersState['kind'];
   readonly rows: readonly LayerRow[];
   readonly message: string;
   readonly description: string;
@@ -31,6 +33,7 @@ export class Layers implements vscode.Disposable {
   readonly #amounts = amountsIn(vscode.env.language);
   #recipe: vscode.Uri | null = null;
   #look: ModelLook | null = null;
+  #kind: LayersState['kind'] = 'noRecipe';
   #drawn = 0;
   /** Ends the progress bar. */
   #endReading: (() => void) | null = null;
@@ -64,7 +67,7 @@ export class Layers implements vscode.Disposable {
   /** The rows that are shown, and what stands around them. */
   get shown(): LayersShown {
     const { view, roots } = this.#view;
-    return { rows: roots, message: view.message ?? '', description: view.description ?? '' };
+    return { kind: this.#kind, rows: roots, message: view.message ?? '', description: view.description ?? '' };
   }
 
   get by(): View {
@@ -118,9 +121,12 @@ export class Layers implements vscode.Disposable {
   #show(state: LayersState): void {
     void vscode.commands.executeCommand('setContext', 'tunebook.layers', state.kind);
     void vscode.commands.executeCommand('setContext', 'tunebook.layersView', this.by);
+    const mayHelp = state.kind === 'trouble' && hubMayHelp(state);
+    void vscode.commands.executeCommand('setContext', 'tunebook.layersHub', mayHelp);
     const { view } = this.#view;
     view.description = this.#description(state);
     view.message = this.#message(state);
+    this.#kind = state.kind;
     this.#look = state.kind === 'model' ? state.look : null;
     this.#view.show(this.#look, this.by);
     this.#progress(state.kind === 'reading');
