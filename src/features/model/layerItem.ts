@@ -6,6 +6,7 @@ import { LINEAR_GROUPS } from './layerGroups';
 import type { LayerModule } from './layerModules';
 import type { LayerNode } from './layerTree';
 import { fateWords, labelOf } from './layerWords';
+import { layerCount } from './summary';
 
 /** What a row looks like and what is read of it. */
 export function layerItem(node: LayerNode, amounts: Amounts): vscode.TreeItem {
@@ -35,8 +36,7 @@ function description(node: LayerNode, facts: LayerFacts, amounts: Amounts): stri
   const only = onlyLayer(node);
   if (only !== null) return parts(node.kind === 'layer' ? null : only.leaf, layerDescription(only, facts, amounts));
   const some = ticked > 0 && ticked < tickable ? vscode.l10n.t('{0} of {1} with LoRA', ticked, tickable) : null;
-  const many =
-    type === null ? vscode.l10n.t('{0} layers', amounts.count(layers)) : `${amounts.count(layers)} × ${type}`;
+  const many = type === null ? layerCount(layers, amounts) : `${amounts.count(layers)} × ${type}`;
   return parts(some, node.kind === 'alike' ? shape : null, many, amounts.compact(parameters));
 }
 

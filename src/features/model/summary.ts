@@ -11,8 +11,12 @@ export function loraSummary({ plan }: ModelLook, amounts: Amounts): string {
   return [
     vscode.l10n.t('{0} trainable ({1})', amounts.count(plan.trainable), amounts.percent(plan.trainable / plan.total)),
     vscode.l10n.t('adapter {0}', amounts.bytes(plan.adapterBytes)),
-    vscode.l10n.t('{0} layers', amounts.count(plan.targets.length)),
+    layerCount(plan.targets.length, amounts),
   ].join(' · ');
+}
+
+export function layerCount(count: number, amounts: Amounts): string {
+  return count === 1 ? vscode.l10n.t('1 layer') : vscode.l10n.t('{0} layers', amounts.count(count));
 }
 
 /** Where a model's structure was read. */

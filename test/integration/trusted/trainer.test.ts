@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { modelFeature, rowsNamed } from '../layersTree';
 import {
   cellOf,
   ended,
@@ -80,6 +81,15 @@ suite('cells with the real trainer', () => {
     assert.equal(output.trainable?.targetedLayers, 24);
     assert.ok((output.footprintAfterBytes ?? 0) > (output.footprintBeforeBytes ?? Number.POSITIVE_INFINITY));
     assert.equal(runDirectories().length, 1);
+  });
+
+  test('the tree of layers told exactly what is loaded now', async () => {
+    const { layers } = await modelFeature();
+    const [note] = await until('the comparison', () => {
+      const notes = rowsNamed(layers.shown.rows, 'As loaded');
+      return notes.length > 0 ? notes : null;
+    });
+    assert.equal(note?.kind === 'note' ? note.description : null, '78 modules');
   });
 
   test('data and tokenizer show rows and labels', async () => {
