@@ -3,10 +3,12 @@
 //   node tools/parity/table.mjs --check   fail if the page is not as it would be written
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const vitest = createRequire(import.meta.url).resolve('vitest/vitest.mjs');
+// The package exports no path to its program.
+const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const update = process.argv.includes('--check') ? [] : ['--update'];
 const run = spawnSync(process.execPath, [vitest, 'run', 'test/unit/parityTable.test.ts', ...update], {
   cwd: root,
