@@ -10,7 +10,7 @@ import { folderToWatch, watchModelFolder } from './recipeModelsFiles';
 import { Gpus } from './recipeModelsGpus';
 import { hubMayHelp, mayAskHub } from './recipeModelsHub';
 import { type Occasion, OpenRecipes } from './recipeModelsOpen';
-import type { RecipeSource } from './recipeSource';
+import { openSource, type RecipeSource } from './recipeSource';
 
 export interface RecipeModel {
   /** What the last reading told; it stays while the model is read anew. Null before the first. */
@@ -112,6 +112,7 @@ export class RecipeModels implements vscode.Disposable {
       import('../core/recipe/parse'),
       import('../core/recipe/resolve'),
     ]);
+    if (openSource(uri) === null) return; // closed meanwhile
     const parsed = parseRecipe(text, { file: uri.fsPath });
     const before = this.#entries.get(uri.toString());
     if (!parsed.ok) return this.#set(uri, { state: { ...this.stateOf(uri), whole: false } });

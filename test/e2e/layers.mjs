@@ -45,7 +45,7 @@ export async function run({ checks, workbench }) {
   });
   await checks.verify('the cells tell memory and adapter', async () => {
     await page
-      .locator('.cell-status-item', { hasText: /[\d.]+ MB loaded · [\d.]+ MB at the peak/ })
+      .locator('.cell-status-item', { hasText: /[\d.]+ MB loaded · [\d.]+ [MG]B at the peak/ })
       .first()
       .waitFor();
     await page.locator('.cell-status-item', { hasText: '199,680 trainable (3.3%)' }).first().waitFor();
@@ -83,6 +83,19 @@ export async function run({ checks, workbench }) {
       .waitFor();
     await tree.becomes('Block 3', true);
     await workbench.screenshot('layers-text-ticked');
+  });
+  await checks.verify('the Hub is asked for a model only when somebody says so or saves', async () => {
+    await page.locator('.view-line', { hasText: 'model_name_or_path' }).first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.insertText('model_name_or_path: someone/model-that-is-nowhere');
+    await tree.button('Read from the Hub').waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'Read the structure from the Hub' }).first().waitFor();
+    await workbench.screenshot('layers-not-here');
+    await tree.button('Read from the Hub').click();
+    // not "Reading the structure of…" any more
+    await tree.message(/^(?!Reading)\S/).waitFor();
+    await workbench.screenshot('layers-trouble');
   });
 }
 

@@ -34,6 +34,15 @@ export class LayersTree {
     await this.row(label).locator(`.custom-view-tree-node-item-checkbox[aria-checked="${ticked}"]`).waitFor();
   }
 
+  /** A button of the text that stands where there is no tree. */
+  button(title) {
+    return this.page.locator('.welcome-view-content .monaco-button', { hasText: title }).first();
+  }
+
+  message(text) {
+    return this.page.locator('.tree-explorer-viewlet-tree-view .message', { hasText: text }).first();
+  }
+
   /** A button of the view's title. */
   async action(title) {
     await this.page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').first().hover();

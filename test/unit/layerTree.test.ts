@@ -31,6 +31,14 @@ function outline(nodes: readonly LayerNode[], indent = ''): readonly string[] {
 const tree = (parts: Parameters<typeof sampleRecipe>[0], view: LayersView): readonly LayerNode[] =>
   layerTree(look(parts).layers, view);
 
+const layer = (model: object, name: string) => {
+  const found = look({ model, lora: { target_modules: ['o_proj'], modules_to_save: ['lm_head'] } }).layers.find(
+    (module) => module.name === name,
+  );
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+
 describe('by kind', () => {
   test('layers stand together by what they are for and by their names', () => {
     expect(outline(tree({ model: NF4, lora: { target_modules: ['o_proj', 'qkv_proj'] } }, 'byKind'))).toEqual([
@@ -99,13 +107,6 @@ describe('by block', () => {
 });
 
 describe('a layer', () => {
-  const layer = (model: object, name: string) => {
-    const found = look({ model, lora: { target_modules: ['o_proj'], modules_to_save: ['lm_head'] } }).layers.find(
-      (module) => module.name === name,
-    );
-    if (found === undefined) throw new Error(name);
-    return found;
-  };
   const DOWN = 'model.layers.0.mlp.down_proj';
 
   test('tells in → out, what becomes of it and why', () => {

@@ -157,7 +157,7 @@ export class Layers implements vscode.Disposable {
       case 'reading':
         return vscode.l10n.t('Reading the structure of {0}…', state.model);
       case 'trouble':
-        return `${words(state.trouble.message)}\n${words(state.trouble.remedy)}`;
+        return `${sentence(words(state.trouble.message))} ${words(state.trouble.remedy)}`;
       case 'model':
         return loraSummary(state.look, this.#amounts);
       default:
@@ -177,4 +177,9 @@ export class Layers implements vscode.Disposable {
     });
     void vscode.window.withProgress({ location: { viewId: 'tunebook.layers' } }, () => done);
   }
+}
+
+/** A view's message has no lines: what doesn't end like a sentence gets its end. */
+function sentence(text: string): string {
+  return /[.!?。！？]$/.test(text) ? text : `${text}.`;
 }

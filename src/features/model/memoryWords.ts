@@ -18,7 +18,9 @@ export function memoryWords(estimate: MemoryEstimate, machine: EstimateMachine, 
     vscode.l10n.t('{0} at the peak', amounts.bytes(deviceBytes)),
     ...verdict(estimate, machine, amounts),
   ].join(' · ');
+  // A cell's bar may have no room for all of it.
   const tooltip = [
+    text,
     vscode.l10n.t('Estimated from the recipe and the headers of the weights, before anything is loaded.'),
     vscode.l10n.t('Prepared for training: {0}', amounts.bytes(preparedBytes)),
     lengthIsLimit

@@ -33,6 +33,18 @@ const trouble = (severity: 'error' | 'information'): ModelRead => ({
   trouble: { kind: 'badHeader', severity, message: message('broken'), remedy: message('mend'), file: null },
 });
 
+const machine = (totalBytes: number): EstimateMachine => ({
+  device: 'cuda',
+  bf16: true,
+  gpu: { index: 0, name: 'Small GPU', totalBytes, freeBytes: totalBytes, capability: '8.9' },
+});
+
+function problemsOn(on: EstimateMachine, recipe: Recipe) {
+  const facts = { structure, recipe: fullRecipe(recipe), machine: on, lengths: null };
+  const estimate = estimateMemory(facts);
+  return memoryProblems(recipe, { estimate, machine: on, levers: memoryLevers(facts, estimate) });
+}
+
 describe('the model', () => {
   test('one that can’t be read is a problem of the line that names it', async () => {
     const { problems } = await examine(text, trouble('error'));
@@ -58,18 +70,6 @@ describe('the model', () => {
 });
 
 describe('memory', () => {
-  const machine = (totalBytes: number): EstimateMachine => ({
-    device: 'cuda',
-    bf16: true,
-    gpu: { index: 0, name: 'Small GPU', totalBytes, freeBytes: totalBytes, capability: '8.9' },
-  });
-
-  function problemsOn(on: EstimateMachine, recipe: Recipe) {
-    const facts = { structure, recipe: fullRecipe(recipe), machine: on, lengths: null };
-    const estimate = estimateMemory(facts);
-    return memoryProblems(recipe, { estimate, machine: on, levers: memoryLevers(facts, estimate) });
-  }
-
   test('what does not fit is a warning on the model, and each fix takes less', () => {
     const recipe = recipeOf();
     const small = machine(1e8);
