@@ -1,13 +1,25 @@
-// Webviews carry the Chinese words that they can meet. The renderer not those of the command line and of hovers: they would
-// be a quarter of its size, loaded with every notebook.
+// Webviews carry the Chinese words that they can meet. The renderer not those of the command line, of hovers and of panels: they
+// would be a third of its size, loaded with every notebook.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 /** Words of `elsewhere` never reach an output of the trainer, unless one of `shown` has them too. */
 export const rendererWords = wordsPlugin('renderer-words', {
-  elsewhere: ['src/cli', 'src/core/recipe', 'src/engine', 'src/features', 'src/platform'],
-  shown: ['webview', 'src/core/run', 'trainer/src'],
+  elsewhere: [
+    'src/cli',
+    'src/core/data',
+    'src/core/model',
+    'src/core/recipe',
+    'src/core/tokens',
+    'src/engine',
+    'src/features',
+    'src/platform',
+    'webview/format',
+    'webview/model',
+    'webview/tokens',
+  ],
+  shown: ['webview/renderer', 'webview/shared', 'src/core/run', 'trainer/src'],
 });
 
 /** A panel also shows what the worker and the extension answer, problems of datasets and of recipes among them. */

@@ -1,4 +1,5 @@
 /** What the model panel and the extension ask each other. Text that is no Message is in the editor's language already. */
+import type { RecipeTrouble } from './tokenPanel';
 import type { EstimateMachine, GpuMemory, ModelSource, ModelStructure, ModelTrouble } from './model';
 import type { StepName } from './trainer';
 
@@ -7,16 +8,9 @@ export type ModelPanelState =
   | { readonly kind: 'reading' }
   | { readonly kind: 'shown' }
   /** The recipe can't be read. */
-  | { readonly kind: 'problems'; readonly problems: readonly RecipeProblemLine[] }
+  | { readonly kind: 'problems'; readonly problems: readonly RecipeTrouble[] }
   /** The model can't be read. `hub`: asking the Hub may help. */
   | { readonly kind: 'trouble'; readonly trouble: ModelTrouble; readonly hub: boolean };
-
-export interface RecipeProblemLine {
-  /** From 1, in the recipe's text. */
-  readonly line: number;
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** All sections of the recipe with every key: a FullRecipe of core/recipe/schema, which protocol may not name. */
 export type RecipeSections = Readonly<Record<StepName, Readonly<Record<string, unknown>>>>;

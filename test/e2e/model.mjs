@@ -1,6 +1,7 @@
 // Somebody looks at what the model is made of before anything runs, tries another r, picks layers, and sees what it takes.
 import assert from 'node:assert/strict';
 import { Notebook } from '../host/notebook.mjs';
+import { atWidths } from './widths.mjs';
 import { RECIPE } from './recipes.mjs';
 
 export const name = 'model';
@@ -61,25 +62,4 @@ export async function run({ checks, workbench }) {
     await workbench.tab('Model: yoda').click();
     await view('[data-part$="qkv_proj"]');
   });
-}
-
-/** The panel at 500 and 1,200 pixels, light and dark. It has half of a window without a side bar. */
-async function atWidths(workbench, view, label, checks) {
-  const { page } = workbench;
-  const before = page.viewportSize();
-  for (const [width, windowWidth] of [
-    [500, 1050],
-    [1200, 2450],
-  ])
-    await checks.verify(`nothing is cut off at ${width} pixels`, async () => {
-      await page.setViewportSize({ width: windowWidth, height: 1400 });
-      await page.waitForTimeout(500);
-      for (const theme of ['light', 'dark']) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`${label}-${width}-${theme}`);
-      }
-      const overflow = await (await view('.page')).evaluate((element) => element.scrollWidth - element.clientWidth);
-      assert.ok(overflow <= 0, `${overflow} pixels too wide`);
-    });
-  if (before !== null) await page.setViewportSize(before);
 }

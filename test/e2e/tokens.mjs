@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Notebook } from '../host/notebook.mjs';
+import { atWidths } from './widths.mjs';
 import { changeRecipe, RECIPE } from './recipes.mjs';
 
 export const name = 'tokens';
@@ -111,24 +112,3 @@ export const inChinese = {
     await atWidths(workbench, view, 'tokens-chinese', checks);
   },
 };
-
-/** The view at 500 and 1,200 pixels, light and dark. It has half of a window without a side bar. */
-async function atWidths(workbench, view, label, checks) {
-  const { page } = workbench;
-  const before = page.viewportSize();
-  for (const [width, windowWidth] of [
-    [500, 1050],
-    [1200, 2450],
-  ])
-    await checks.verify(`nothing is cut off at ${width} pixels`, async () => {
-      await page.setViewportSize({ width: windowWidth, height: 1400 });
-      await page.waitForTimeout(500);
-      for (const theme of ['light', 'dark']) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`${label}-${width}-${theme}`);
-      }
-      const overflow = await (await view('.page')).evaluate((element) => element.scrollWidth - element.clientWidth);
-      assert.ok(overflow <= 0, `${overflow} pixels too wide`);
-    });
-  if (before !== null) await page.setViewportSize(before);
-}

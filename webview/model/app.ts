@@ -1,8 +1,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { Channel, type Port, RequestError } from '../../src/protocol/channel';
+import { Channel, type Port } from '../../src/protocol/channel';
 import type { ModelAsks, ModelPicture, ModelTells } from '../../src/protocol/modelPanel';
 import { panelRoot } from '../shared/panelRoot';
-import { sentence } from '../shared/sentence';
+import { refusalOf } from '../shared/refusal';
 import { Tip } from '../shared/tip';
 import { type Words, wordsFor } from '../shared/words';
 import { choicesOf } from './choices';
@@ -88,13 +88,7 @@ export class ModelApp implements ViewContext {
 
   /** False where it couldn't be done; the panel says why. */
   async #ask<K extends keyof ModelAsks>(name: K, params: ModelAsks[K]['params']): Promise<boolean> {
-    let refusal: string | null = null;
-    try {
-      const answer = await this.#channel.request(name, params);
-      if (answer === false) refusal = this.words.t('The recipe’s text doesn’t allow this change. Edit it by hand.');
-    } catch (error) {
-      refusal = error instanceof RequestError ? sentence(error.words, this.words) : String(error);
-    }
+    const refusal = await refusalOf(this.#channel.request(name, params), this.words);
     if (refusal !== this.#refusal) {
       this.#refusal = refusal;
       this.redraw();

@@ -3,7 +3,8 @@ import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/common/assertNever';
 import type { ModelTrouble } from '../../src/protocol/model';
-import type { ModelPicture, RecipeProblemLine } from '../../src/protocol/modelPanel';
+import type { ModelPicture } from '../../src/protocol/modelPanel';
+import { lastPicture, recipeUnread } from '../shared/recipeUnread';
 import { sentence } from '../shared/sentence';
 import type { ViewContext } from './context';
 
@@ -12,13 +13,22 @@ const CLASS = { error: 'bad', warning: 'warn', information: 'info' } as const;
 /** What is under way or in the way. The last model stays below, and is said to be the last. */
 export function status({ setting, shown }: ModelPicture, context: ViewContext): TemplateResult | typeof nothing {
   const { state } = setting;
+  const { words, ask } = context;
   switch (state.kind) {
     case 'shown':
       return nothing;
     case 'reading':
       return reading(context);
     case 'problems':
-      return problems(state.problems, shown !== null, context);
+      return recipeUnread(
+        words.t('The recipe can’t be read, so nothing new can be counted.'),
+        state.problems,
+        shown !== null,
+        {
+          words,
+          showRecipe: () => ask('showInRecipe', []),
+        },
+      );
     case 'trouble':
       return trouble(state.trouble, { hub: state.hub, isLast: shown !== null }, context);
     default:
@@ -32,22 +42,6 @@ function reading({ words }: ViewContext): TemplateResult {
     <div class="working">
       <p role="status">${what}</p>
       <vscode-progress-bar indeterminate aria-label=${what}></vscode-progress-bar>
-    </div>
-  `;
-}
-
-function problems(all: readonly RecipeProblemLine[], isLast: boolean, context: ViewContext): TemplateResult {
-  const { t, integer } = context.words;
-  return html`
-    <div class="notice bad" role="alert">
-      <strong class="notice-title">${t('The recipe can’t be read, so nothing new can be counted.')}</strong>
-      <ul class="remedies">
-        ${all.map(({ line, message, remedy }) => html`<li>${t('Line {0}:', integer(line))} ${message} ${remedy}</li>`)}
-      </ul>
-      <div class="actions">
-        <vscode-button secondary @click=${() => context.ask('showInRecipe', [])}>${t('Show in recipe')}</vscode-button>
-      </div>
-      ${lastPicture(isLast, context)}
     </div>
   `;
 }
@@ -76,11 +70,7 @@ function trouble(
           ${t('Show in recipe')}
         </button>
       </div>
-      ${lastPicture(isLast, context)}
+      ${lastPicture(isLast, words)}
     </div>
   `;
-}
-
-function lastPicture(isLast: boolean, { words }: ViewContext): TemplateResult | typeof nothing {
-  return isLast ? html`<p class="quiet">${words.t('What stands below is from before.')}</p>` : nothing;
 }

@@ -1,4 +1,5 @@
 import { base } from '../shared/baseStyle';
+import { countStyle } from '../shared/countStyle';
 import { notices } from '../shared/notices';
 import { surfaces } from '../shared/surfaces';
 import { tipStyle } from '../shared/tip';
@@ -9,4 +10,4 @@ import { partStyle } from './styles/part';
 import { side } from './styles/side';
 
 /** Constructable style sheets: they need no 'unsafe-inline'. */
-export const styles = [base, surfaces, notices, tipStyle, page, mapStyle, partStyle, side, memoryStyle];
+export const styles = [base, surfaces, notices, tipStyle, countStyle, page, mapStyle, partStyle, side, memoryStyle];

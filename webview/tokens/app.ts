@@ -1,7 +1,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { Channel, type Port, RequestError } from '../../src/protocol/channel';
+import { Channel, type Port } from '../../src/protocol/channel';
 import type { TokensAsks, TokensPicture, TokensTells } from '../../src/protocol/tokenPanel';
 import { panelRoot } from '../shared/panelRoot';
+import { refusalOf } from '../shared/refusal';
 import { Tip } from '../shared/tip';
 import { type Words, wordsFor } from '../shared/words';
 import { type BatchChoices, Batches } from './batches';
@@ -10,7 +11,6 @@ import { counts } from './counts';
 import { findings } from './findings';
 import { header } from './header';
 import { lengths } from './lengths';
-import { sentence } from '../shared/sentence';
 import { status } from './status';
 import { styles } from './styles';
 
@@ -60,13 +60,7 @@ export class TokensApp implements ViewContext {
   }
 
   async #ask<K extends keyof TokensAsks>(name: K, params: TokensAsks[K]['params']): Promise<void> {
-    let refusal: string | null = null;
-    try {
-      const answer = await this.#channel.request(name, params);
-      if (answer === false) refusal = this.words.t('The recipe’s text doesn’t allow this change. Edit it by hand.');
-    } catch (error) {
-      refusal = error instanceof RequestError ? sentence(error.words, this.words) : String(error);
-    }
+    const refusal = await refusalOf(this.#channel.request(name, params), this.words);
     if (refusal === this.#refusal) return;
     this.#refusal = refusal;
     this.redraw();

@@ -2,19 +2,29 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/common/assertNever';
-import type { RecipeTrouble, TokensPicture } from '../../src/protocol/tokenPanel';
+import type { TokensPicture } from '../../src/protocol/tokenPanel';
+import { lastPicture, recipeUnread } from '../shared/recipeUnread';
 import type { ViewContext } from './context';
 import { findings } from './findings';
 
 /** What is under way or in the way. The last picture stays below, and is said to be the last. */
 export function status({ state, view }: TokensPicture, context: ViewContext): TemplateResult | typeof nothing {
+  const { words, ask } = context;
   switch (state.kind) {
     case 'shown':
       return nothing;
     case 'working':
       return working(state, context);
     case 'problems':
-      return problems(state.problems, view !== null, context);
+      return recipeUnread(
+        words.t('The recipe can’t be read, so its tokens can’t be shown.'),
+        state.problems,
+        view !== null,
+        {
+          words,
+          showRecipe: () => ask('showInRecipe', []),
+        },
+      );
     case 'failed':
       return failed(state, view !== null, context);
     default:
@@ -36,22 +46,6 @@ function working(
         <button type="button" class="link" @click=${() => ask('stop', null)}>${t('Stop')}</button>
       </div>
       <vscode-progress-bar indeterminate aria-label=${what}></vscode-progress-bar>
-    </div>
-  `;
-}
-
-function problems(all: readonly RecipeTrouble[], hasPicture: boolean, context: ViewContext): TemplateResult {
-  const { t, integer } = context.words;
-  return html`
-    <div class="notice bad" role="alert">
-      <strong class="notice-title">${t('The recipe can’t be read, so its tokens can’t be shown.')}</strong>
-      <ul class="remedies">
-        ${all.map(({ line, message, remedy }) => html`<li>${t('Line {0}:', integer(line))} ${message} ${remedy}</li>`)}
-      </ul>
-      <div class="actions">
-        <vscode-button secondary @click=${() => context.ask('showInRecipe', [])}>${t('Show in recipe')}</vscode-button>
-      </div>
-      ${lastPicture(hasPicture, context)}
     </div>
   `;
 }
@@ -79,12 +73,8 @@ function failed(
               >`
         }
       </div>
-      ${lastPicture(hasPicture, context)}
+      ${lastPicture(hasPicture, context.words)}
     </div>
     ${findings(known, true, context)}
   `;
-}
-
-function lastPicture(hasPicture: boolean, { words }: ViewContext): TemplateResult | typeof nothing {
-  return hasPicture ? html`<p class="quiet">${words.t('What stands below is from before.')}</p>` : nothing;
 }

@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/parse';
 import { RecipeSource } from '../../core/recipe/source';
 import { words } from '../../platform/words';
-import type { ModelPanelState, ModelSetting, RecipeProblemLine } from '../../protocol/modelPanel';
+import type { ModelPanelState, ModelSetting } from '../../protocol/modelPanel';
+import type { RecipeTrouble } from '../../protocol/tokenPanel';
 import type { RecipeModel } from '../recipeModels';
 import { hubMayHelp } from '../recipeModelsHub';
 import { openSource } from '../recipeSource';
@@ -41,7 +42,7 @@ function stateOf(recipe: vscode.Uri, { read, reading, whole }: RecipeModel, text
     : { kind: 'shown' };
 }
 
-function problemsOf(recipe: vscode.Uri, text: string | null): readonly RecipeProblemLine[] {
+function problemsOf(recipe: vscode.Uri, text: string | null): readonly RecipeTrouble[] {
   const parsed = text === null ? null : parseRecipe(text, { file: recipe.fsPath });
   if (parsed === null || parsed.ok) return [];
   return parsed.error.map(({ line, message, remedy }) => ({ line, message: words(message), remedy: words(remedy) }));

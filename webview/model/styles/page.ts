@@ -79,26 +79,7 @@ export const page = css`
   }
   .count {
     flex: 1 1 130px;
-    display: flex;
-    flex-direction: column;
-    align-items: flex-start;
     padding: 6px 12px;
-    border: 1px solid var(--hair);
-    border-radius: var(--radius);
-    background: var(--surface);
-    font: inherit;
-    color: inherit;
-    text-align: left;
-    cursor: help;
-  }
-  .count:hover {
-    border-color: var(--vscode-contrastActiveBorder, var(--line));
-  }
-  .count.good,
-  .count.warn,
-  .count.bad {
-    border-left: 3px solid var(--tone);
-    padding-left: 10px;
   }
   .count-name {
     color: var(--quiet);
@@ -106,7 +87,6 @@ export const page = css`
   }
   .count-value {
     font-size: 1.4em;
-    font-weight: 600;
     line-height: 1.3;
     letter-spacing: -0.01em;
   }

@@ -103,28 +103,10 @@ export const page = css`
   }
   .count {
     flex: 1;
-    display: flex;
-    flex-direction: column;
-    align-items: flex-start;
     padding: 8px 12px;
-    border: 1px solid var(--hair);
-    border-radius: var(--radius);
-    background: var(--surface);
-    font: inherit;
-    color: inherit;
-    text-align: left;
-    cursor: help;
-  }
-  .count:hover {
-    border-color: var(--vscode-contrastActiveBorder, var(--line));
-  }
-  .count.warn {
-    border-left: 3px solid var(--warn);
-    padding-left: 10px;
   }
   .count-value {
     font-size: 1.5em;
-    font-weight: 600;
     line-height: 1.35;
     letter-spacing: -0.01em;
   }
