@@ -34,7 +34,7 @@ export interface Reference {
 /** tools/parity/template_reference.py wrote it. */
 export function readReference(): Reference {
   const bytes = readFileSync(join(ROOT, 'test/fixtures/parity/templates.json.gz'));
-  // SAFETY: the file is ours, and pytest compares it with what the script writes (test/trainer/test_parity_templates.py).
+  // SAFETY: the file is ours, and pytest compares it with what the script writes (test/trainer/test_parity.py).
   return JSON.parse(gunzipSync(bytes).toString('utf8')) as Reference;
 }
 
