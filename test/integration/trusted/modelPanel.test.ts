@@ -101,7 +101,7 @@ suite('the model panel', () => {
     assert.match(document.getText(), /^ {2}lora_alpha: 16$/m);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
-    assert.equal(document.getText(), before);
+    await until('the text of before', () => document.getText() === before);
   });
 
   test('the recipe as text is edited in its own editor', async () => {
