@@ -134,7 +134,7 @@ suite('tokens and labels', () => {
     assert.equal(document.getText(), replaced(before, 'max_length: 64', 'max_length: 96'));
     assert.equal(notebook.isDirty, true);
     await vscode.commands.executeCommand('undo');
-    assert.equal(document.getText(), before);
+    await until('the text of before', () => document.getText() === before);
   });
 
   test('a fix edits the text, with a section that was not there', async () => {
@@ -145,7 +145,7 @@ suite('tokens and labels', () => {
     assert.equal(await setValues(recipe, [{ path: ['tokenizer', 'pad_token'], value: '<unk>' }]), true);
     assert.match(document.getText(), /^tokenizer:\n {2}pad_token: <unk>$/m);
     await vscode.commands.executeCommand('undo');
-    assert.ok(!document.getText().includes('\ntokenizer:'));
+    await until('no tokenizer section', () => !document.getText().includes('\ntokenizer:'));
   });
 
   test('a finding leads to its key', async () => {
