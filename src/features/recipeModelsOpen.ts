@@ -4,7 +4,7 @@ import { isRecipeText, notebookSource, openSource, type RecipeSource, textSource
 
 const DELAY_MS = 250;
 
-/** opened: seen for the first time, or in its other form. */
+/** opened: seen for the first time, or in its other form. saved: by a person, not by files.autoSave. */
 export type Occasion = 'opened' | 'changed' | 'saved';
 
 interface Listener {
@@ -30,11 +30,11 @@ export class OpenRecipes implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.#text(document, 'opened')),
       workspace.onDidChangeTextDocument(({ document }) => this.#text(document, 'changed')),
-      workspace.onDidSaveTextDocument((document) => this.#text(document, 'saved')),
+      workspace.onWillSaveTextDocument(({ document, reason }) => this.#text(document, occasionOf(reason))),
       workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri)),
       workspace.onDidOpenNotebookDocument((notebook) => this.#notebook(notebook, 'opened')),
       workspace.onDidChangeNotebookDocument(({ notebook }) => this.#notebook(notebook, 'changed')),
-      workspace.onDidSaveNotebookDocument((notebook) => this.#notebook(notebook, 'saved')),
+      workspace.onWillSaveNotebookDocument(({ notebook, reason }) => this.#notebook(notebook, occasionOf(reason))),
       workspace.onDidCloseNotebookDocument(({ uri }) => this.#closed(uri)),
       // A file open in both forms may have two texts: the one in front counts.
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#text(editor.document, 'changed')),
@@ -78,4 +78,9 @@ export class OpenRecipes implements vscode.Disposable {
     this.#due.delete(uri.toString());
     this.#listener.onClosed(uri);
   }
+}
+
+/** files.autoSave, on by default in a browser, saves what is half typed. */
+function occasionOf(reason: vscode.TextDocumentSaveReason): Occasion {
+  return reason === vscode.TextDocumentSaveReason.Manual ? 'saved' : 'changed';
 }
