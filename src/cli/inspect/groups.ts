@@ -1,5 +1,6 @@
 import type { LoraTarget, ModelModule, ModelParameter } from '../../protocol/model';
 import { type Look, planOf } from './look';
+import { elementsOf } from '../../core/model/elements';
 
 /** Layers that are alike but for the numbers in their names. */
 export interface LayerGroup {
@@ -81,7 +82,7 @@ function partsOf({ name, parameters }: ModelModule): readonly Part[] {
 }
 
 function ownSize({ shape, tiedTo }: ModelParameter): number {
-  return tiedTo === null ? shape.reduce((product, size) => product * size, 1) : 0;
+  return tiedTo === null ? elementsOf(shape) : 0;
 }
 
 function starred(name: string): string {

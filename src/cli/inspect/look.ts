@@ -19,6 +19,7 @@ import type {
   MemoryLever,
   ModelStructure,
 } from '../../protocol/model';
+import { elementsOf } from '../../core/model/elements';
 
 /** All that is told of a model before it is loaded. */
 export interface Look {
@@ -84,7 +85,6 @@ export function planOf(lora: LoraOutcome): LoraPlan {
 export function parametersOf({ modules }: ModelStructure): number {
   let sum = 0;
   for (const { parameters } of modules)
-    for (const { shape, tiedTo } of parameters)
-      if (tiedTo === null) sum += shape.reduce((product, size) => product * size, 1);
+    for (const { shape, tiedTo } of parameters) if (tiedTo === null) sum += elementsOf(shape);
   return sum;
 }

@@ -1,6 +1,7 @@
 import type { Dtype, LinearFate, LoraPlan, ModelModule, ModelStructure } from '../../protocol/model';
 import type { EventOf, ModuleInfo } from '../../protocol/trainer';
 import type { FullRecipe } from '../recipe/schema/recipe';
+import { elementsOf } from './elements';
 
 /** What a module should be once the trainer has loaded it, in the words of its `structure` event. */
 export type ExpectedModule = Omit<ModuleInfo, 'trainable'>;
@@ -28,7 +29,7 @@ export function expectedModules(facts: ExpectedFacts): readonly ExpectedModule[]
       type: isPacked ? fate.kind : module.type,
       shape: weight === undefined ? null : [...weight.shape],
       dtype: weight === undefined ? null : isPacked ? PACKED[fate.kind] : plainDtype(module, dtype, facts, isPrepared),
-      parameters: module.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+      parameters: module.parameters.reduce((sum, { shape }) => sum + elementsOf(shape), 0),
       target: targets.has(module.name),
     };
   });

@@ -14,6 +14,7 @@ import { prequantizedOf, quantMethodOf } from './prequantized';
 import { structureNotes } from './structureNotes';
 import { tiesInForce } from './tiesInForce';
 import { badConfig } from './trouble';
+import { elementsOf } from './elements';
 
 /** One tensor of the checkpoint, as the header of its file tells. */
 export interface TensorHeader {
@@ -42,7 +43,7 @@ export function buildStructure(
   const family = familyOf(config.modelType) ?? visionFamilyOf(config, familyOf);
   if (family !== null) return fromFamily(family, config, weights);
   const structure = weights === null ? err(unknownKind(config)) : structureFromHeaders(config, weights);
-  return structure.ok && elementsOf(structure.value.modules) > MOST_ELEMENTS ? err(tooLarge(config)) : structure;
+  return structure.ok && heldElements(structure.value.modules) > MOST_ELEMENTS ? err(tooLarge(config)) : structure;
 }
 
 function fromFamily(
@@ -55,7 +56,7 @@ function fromFamily(
   if (reader.trouble !== null) return err(reader.trouble);
   const ties = tiesInForce(model, config, weights);
   const modules = flatten(model.root, ties);
-  if (modules === null || elementsOf(modules) > MOST_ELEMENTS) return err(tooLarge(config));
+  if (modules === null || heldElements(modules) > MOST_ELEMENTS) return err(tooLarge(config));
   const quantMethod = quantMethodOf(config);
   return ok({
     modelType: config.modelType,
@@ -77,10 +78,10 @@ function fromFamily(
   });
 }
 
-function elementsOf(modules: readonly ModelModule[]): number {
+function heldElements(modules: readonly ModelModule[]): number {
   let elements = 0;
   for (const { parameters, buffers } of modules) {
-    for (const { shape } of [...parameters, ...buffers]) elements += shape.reduce((product, size) => product * size, 1);
+    for (const { shape } of [...parameters, ...buffers]) elements += elementsOf(shape);
   }
   return elements;
 }

@@ -7,6 +7,7 @@ import {
 import { ticksOf } from '../../core/model/lora/ticks';
 import type { LinearFate, LoraTarget, ModelModule, ModelPart } from '../../protocol/model';
 import { type LayerGroup, layerGroup } from './layerGroups';
+import { elementsOf } from '../../core/model/elements';
 
 /** What happens to a layer in the training. saved: trained whole and kept with the adapter (modules_to_save). */
 export type LayerRole = 'lora' | 'saved' | 'frozen';
@@ -116,17 +117,15 @@ function rows(module: ModelModule, { shape, dtype }: ExpectedModule, unpacked: s
     name: `${module.name}.${parameter.name}`,
     shape: parameter.shape,
     dtype: unpacked, // bitsandbytes packs linear layers alone
-    parameters: sizeOf(parameter),
+    parameters: elementsOf(parameter.shape),
     isParameter: true,
   }));
 }
 
 function ownParameters({ parameters }: ModelModule): number {
-  return parameters.filter(({ tiedTo }) => tiedTo === null).reduce((sum, parameter) => sum + sizeOf(parameter), 0);
-}
-
-function sizeOf({ shape }: ModelModule['parameters'][number]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  return parameters
+    .filter(({ tiedTo }) => tiedTo === null)
+    .reduce((sum, parameter) => sum + elementsOf(parameter.shape), 0);
 }
 
 function typesAround(name: string, types: ReadonlyMap<string, string>): readonly string[] {

@@ -21,10 +21,6 @@ export function isFloating(dtype: Dtype): boolean {
   return dtype === 'float32' || dtype === 'bfloat16' || dtype === 'float16';
 }
 
-export function elementsOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 export function sum(numbers: Iterable<number>): number {
   let total = 0;
   for (const number of numbers) total += number;

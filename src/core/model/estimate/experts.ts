@@ -1,5 +1,6 @@
 import type { MlpShape } from './blockShape';
-import { elementSize, elementsOf } from './bytes';
+import { elementSize } from './bytes';
+import { elementsOf } from '../elements';
 import { activate, cast, multiply, plain } from './ops';
 import { type Step, tokensOf } from './step';
 import { Saved } from './saved';

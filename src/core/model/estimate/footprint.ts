@@ -1,5 +1,6 @@
 import type { Dtype, LoraPlan, ModelModule, ModelParameter, ModelStructure } from '../../../protocol/model';
-import { elementSize, elementsOf, isFloating, sum } from './bytes';
+import { elementSize, isFloating, sum } from './bytes';
+import { elementsOf } from '../elements';
 import type { Effective } from './effective';
 
 /** get_memory_footprint() (transformers 5.18.0, modeling_utils.py): parameters and buffers, each once. Bytes. */

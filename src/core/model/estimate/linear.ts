@@ -1,5 +1,6 @@
 import type { ModelModule } from '../../../protocol/model';
-import { elementSize, elementsOf } from './bytes';
+import { elementSize } from './bytes';
+import { elementsOf } from '../elements';
 import { dtypeOf } from './footprint';
 import { cast } from './ops';
 import { type Step, weightOf } from './step';

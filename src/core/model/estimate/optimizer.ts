@@ -1,5 +1,6 @@
 import type { FullRecipe } from '../../recipe/schema/recipe';
 import { rounded, sum } from './bytes';
+import { elementsOf } from '../elements';
 
 type Optimizer = FullRecipe['train']['memory']['optim'];
 
@@ -37,7 +38,7 @@ export function optimizerMemory(
   const kind = kindOf(name);
   const effective = isCuda || !kind.fromBitsandbytes ? kind : kindOf('adamw_torch');
   const each = parameters.map((shape) => statesOf(effective, shape));
-  const elements = sum(parameters.map(product));
+  const elements = sum(parameters.map(elementsOf));
   return {
     states: sum(each.filter(({ paged }) => !paged).map(({ bytes }) => bytes)),
     paged: sum(each.filter(({ paged }) => paged).map(({ bytes }) => bytes)),
@@ -50,7 +51,7 @@ function statesOf(
   { states, bits, paged }: Kind,
   shape: readonly number[],
 ): { readonly bytes: number; readonly paged: boolean } {
-  const elements = product(shape);
+  const elements = elementsOf(shape);
   const isPaged = paged && elements >= MIN_PAGED;
   if (bits === 32 || elements < MIN_8BIT) return { bytes: states * rounded(elements * FLOAT), paged: isPaged };
   const absmax = rounded(Math.ceil(elements / BLOCK) * FLOAT);
@@ -60,7 +61,7 @@ function statesOf(
 /** transformers' Adafactor without beta1: a row and a column for each matrix. */
 function factored(shape: readonly number[]): number {
   const [rows, columns] = shape;
-  if (rows === undefined || columns === undefined) return rounded(product(shape) * FLOAT);
+  if (rows === undefined || columns === undefined) return rounded(elementsOf(shape) * FLOAT);
   return rounded(rows * FLOAT) + rounded(columns * FLOAT);
 }
 
@@ -80,10 +81,6 @@ function statesPerWeight(name: Optimizer): number {
   return name.includes('lion') || name.startsWith('rmsprop') || name === 'adagrad' ? 1 : 2;
 }
 
-function product(shape: readonly number[]): number {
-  return shape.reduce((all, size) => all * size, 1);
-}
-
 function largest(parameters: readonly (readonly number[])[]): number {
-  return Math.max(0, ...parameters.map(product));
+  return Math.max(0, ...parameters.map(elementsOf));
 }

@@ -1,7 +1,8 @@
 import type { LoraPlan, ModelStructure } from '../../../protocol/model';
 import type { FullRecipe } from '../../recipe/schema/recipe';
 import type { Arena } from './arena';
-import { elementSize, elementsOf, sum } from './bytes';
+import { elementSize, sum } from './bytes';
+import { elementsOf } from '../elements';
 import type { Effective } from './effective';
 import { baseFootprint, copiedBytes } from './footprint';
 import { optimizerMemory, type OptimizerMemory } from './optimizer';

@@ -2,7 +2,8 @@ import type { LoraPlan, ModelModule, ModelStructure } from '../../../protocol/mo
 import { Arena } from './arena';
 import { block } from './block';
 import { blockShapes } from './blockShape';
-import { elementSize, elementsOf } from './bytes';
+import { elementSize } from './bytes';
+import { elementsOf } from '../elements';
 import { dtypeOf } from './footprint';
 import type { Effective } from './effective';
 import { loss } from './head';

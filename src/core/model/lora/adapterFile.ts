@@ -1,3 +1,5 @@
+import { elementsOf } from '../elements';
+
 export interface AdapterTensor {
   readonly name: string;
   readonly dtype: string; // as safetensors writes it: "F32"
@@ -16,7 +18,7 @@ export function adapterFileBytes(tensors: readonly AdapterTensor[]): number {
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
   let offset = 0;
   for (const { name, dtype, shape, width } of sized.sort(order)) {
-    const end = offset + shape.reduce((product, size) => product * size, width);
+    const end = offset + width * elementsOf(shape);
     header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }

@@ -4,6 +4,7 @@ import { featuresOf, layerKind } from './layerKind';
 import type { LoraConfig } from './loraConfig';
 import { patternValue } from './matchTarget';
 import { Refused, Unjudged } from './refusal';
+import { elementsOf } from '../elements';
 
 export interface LayerAdapter {
   readonly target: LoraTarget;
@@ -82,9 +83,5 @@ function tensor(name: string, shape: readonly number[]): AdapterTensor {
 }
 
 function adapter(target: Omit<LoraTarget, 'parameters'>, tensors: readonly AdapterTensor[]): LayerAdapter {
-  return { target: { ...target, parameters: tensors.reduce((sum, { shape }) => sum + elements(shape), 0) }, tensors };
-}
-
-export function elements(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  return { target: { ...target, parameters: tensors.reduce((sum, { shape }) => sum + elementsOf(shape), 0) }, tensors };
 }

@@ -2,7 +2,7 @@ import type { LoraPlan, ModelModule, ModelStructure } from '../../../protocol/mo
 import { type AdapterParts, adapterTensors, type PlacedAdapter, within } from './adapterTensors';
 import { adapterFileBytes } from './adapterFile';
 import { biasesOf } from './biases';
-import { elements, moduleAdapter, parameterAdapter } from './layerAdapter';
+import { moduleAdapter, parameterAdapter } from './layerAdapter';
 import { type LoraConfig, loraConfig, type LoraSection } from './loraConfig';
 import { isMambaExcluded } from './mamba';
 import { isTransposed, matchParameters } from './matchParameters';
@@ -10,6 +10,7 @@ import { matchTarget } from './matchTarget';
 import type { LoraLoading } from './parameterDtype';
 import { type LoraOutcome, Refused, Unjudged } from './refusal';
 import { savedModules } from './savedModules';
+import { elementsOf } from '../elements';
 
 /**
  * What PEFT 0.21.0 makes of the lora section on this model. Never throws: where nothing matches, or PEFT would refuse
@@ -66,7 +67,7 @@ function plan(structure: ModelStructure, config: LoraConfig, loading: LoraLoadin
     targets: adapters.map(({ adapter }) => adapter.target),
     saved: saved.map(({ name }) => name),
     biases: biases.map(({ module }) => `${module.name}.bias`),
-    trainable: added + sum(biases.map(({ shape }) => elements(shape))),
+    trainable: added + sum(biases.map(({ shape }) => elementsOf(shape))),
     total: baseParameters(structure, loading) + added,
     adapterBytes: adapterFileBytes(adapterTensors(structure, config, loading, parts)),
   };
@@ -114,15 +115,15 @@ function baseParameters({ modules }: ModelStructure, { fates }: LoraLoading): nu
         .filter(({ tiedTo }) => tiedTo === null)
         .map((parameter) =>
           parameter.name === 'weight' && fates.get(name)?.kind === 'Linear4bit'
-            ? Math.ceil(elements(parameter.shape) / 2) * 2
-            : elements(parameter.shape),
+            ? Math.ceil(elementsOf(parameter.shape) / 2) * 2
+            : elementsOf(parameter.shape),
         ),
     ),
   );
 }
 
 function sizesOf({ parameters }: ModelModule): readonly number[] {
-  return parameters.map(({ shape }) => elements(shape));
+  return parameters.map(({ shape }) => elementsOf(shape));
 }
 
 function sum(numbers: readonly number[]): number {
