@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { difference } from '../core/recipe/difference';
 import { type StepName, STEPS } from '../protocol/trainer';
 import { languageOf } from './cellLanguages';
 import { columnOf } from './openRecipe';
@@ -71,16 +72,12 @@ async function replaceText(document: vscode.TextDocument, change: Change): Promi
   const after = change(before);
   if (after === null) return false;
   if (after === before) return true;
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const { range, newText } = difference(before, after);
   const edit = new vscode.WorkspaceEdit();
   edit.replace(
     document.uri,
-    new vscode.Range(document.positionAt(start), document.positionAt(before.length - end)),
-    after.slice(start, after.length - end),
+    new vscode.Range(document.positionAt(range.start), document.positionAt(range.end)),
+    newText,
   );
   return vscode.workspace.applyEdit(edit);
 }

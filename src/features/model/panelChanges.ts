@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { loraEdit } from '../../core/model/lora/edits';
 import type { LoraValues } from '../../core/model/lora/ticks';
-import { applyEdits, setRecipeValue } from '../../core/recipe/edit';
+import { applyEdits } from '../../core/recipe/edit';
+import { withRecipeValues } from '../../core/recipe/setValues';
 import { RecipeSource } from '../../core/recipe/source';
 import type { RecipeChange } from '../../protocol/modelPanel';
 import { STEPS } from '../../protocol/trainer';
@@ -25,13 +26,7 @@ export function withValues(text: string, changes: readonly RecipeChange[]): stri
   const keys = changes.map(({ path }) => path);
   // a list of names that has a line for each keeps its lines
   if (keys.every(({ length, 0: section }) => section === 'lora' && length === 2)) return withLora(text, changes);
-  let now = text;
-  for (const { path, value } of changes) {
-    const edit = setRecipeValue(now, path, value);
-    if (edit === null) return null;
-    now = applyEdits(now, [edit]);
-  }
-  return now;
+  return withRecipeValues(text, changes);
 }
 
 function withLora(text: string, changes: readonly RecipeChange[]): string | null {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { applyEdits, setRecipeValue } from '../../core/recipe/edit';
+import { withRecipeValues } from '../../core/recipe/setValues';
 import type { TokensAsks } from '../../protocol/tokenPanel';
 import { STEPS } from '../../protocol/trainer';
 import { changeRecipe } from '../changeRecipe';
@@ -11,21 +11,10 @@ type Changes = TokensAsks['setValues']['params'];
 export async function setValues(recipe: vscode.Uri, changes: Changes): Promise<boolean> {
   for (const section of STEPS) {
     const own = changes.filter(({ path }) => path[0] === section);
-    if (own.length > 0 && !(await changeRecipe(recipe, section, (text) => withValues(text, own)))) return false;
+    if (own.length > 0 && !(await changeRecipe(recipe, section, (text) => withRecipeValues(text, own)))) return false;
   }
   const [first] = changes;
   if (first === undefined || !STEPS.some((step) => step === first.path[0])) return false;
   await showInRecipe(recipe, first.path);
   return true;
-}
-
-/** The text of a recipe, or of one section alone, with these values; null where one can't be set. */
-function withValues(text: string, changes: Changes): string | null {
-  let now = text;
-  for (const { path, value } of changes) {
-    const edit = setRecipeValue(now, path, value);
-    if (edit === null) return null;
-    now = applyEdits(now, [edit]);
-  }
-  return now;
 }

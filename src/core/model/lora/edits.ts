@@ -1,4 +1,5 @@
 import { isScalar, isSeq, type YAMLSeq } from 'yaml';
+import { difference } from '../../recipe/difference';
 import { applyEdits, removal, setValueText, valueText } from '../../recipe/edit';
 import type { TextEdit } from '../../recipe/problem';
 import { RecipeSource } from '../../recipe/source';
@@ -60,14 +61,4 @@ function listEdits({ text, eol }: RecipeSource, list: YAMLSeq, value: readonly u
 function line(text: string, offset: number): TextEdit['range'] {
   const newline = text.indexOf('\n', offset);
   return { start: text.lastIndexOf('\n', offset - 1) + 1, end: newline < 0 ? text.length : newline + 1 };
-}
-
-/** The least piece of text to replace. */
-function difference(before: string, after: string): TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let common = 0;
-  while (common < shorter - start && before.at(-1 - common) === after.at(-1 - common)) common++;
-  return { range: { start, end: before.length - common }, newText: after.slice(start, after.length - common) };
 }
