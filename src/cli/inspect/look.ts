@@ -4,7 +4,7 @@ import { type ExpectedModule, expectedModules, weightDtype } from '../../core/mo
 import { judgeLora } from '../../core/model/lora/plan';
 import { loraProblems } from '../../core/model/lora/problems';
 import type { LoraOutcome } from '../../core/model/lora/refusal';
-import { machineOf } from '../../core/model/machine';
+import { machineHere } from '../../engine/model/machineHere';
 import { linearFates } from '../../core/model/quantize';
 import type { Recipe } from '../../core/recipe/parse';
 import type { RecipeProblem } from '../../core/recipe/problem';
@@ -47,12 +47,10 @@ interface LookedAt {
 
 export function lookAt({ structure, recipe: written, file, gpus }: LookedAt): Look {
   const recipe = fullRecipe(written);
-  const machine = machineOf({
+  const machine = machineHere({
     deviceMap: recipe.model.device_map,
     gpus,
     device: null,
-    platform: process.platform,
-    architecture: process.arch,
   });
   const fates = linearFates(structure, recipe.model.quantization_config);
   const expected = { structure, fates, recipe, device: machine.device, step: 'lora' } as const;

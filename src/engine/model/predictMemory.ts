@@ -1,9 +1,12 @@
-import type { EstimateMachine, GpuMemory, ModelRead } from '../../protocol/model';
+import type { EstimateFacts } from '../../core/model/estimate/estimate';
+import type { EstimateMachine, GpuMemory, MemoryEstimate, ModelRead } from '../../protocol/model';
 import type { EventOf, PredictedMemory, ResolvedRecipe } from '../../protocol/trainer';
+import { machineHere } from './machineHere';
 
 export interface PredictionAsks {
   readModel(recipe: ResolvedRecipe): Promise<ModelRead>;
   readGpus(): Promise<readonly GpuMemory[]>;
+  estimate(facts: EstimateFacts): Promise<MemoryEstimate>;
   /** What a trainer that lives has told of its device; null without one. */
   readonly device: EventOf<'device'> | null;
 }
@@ -13,19 +16,14 @@ export interface PredictionAsks {
  * long as max_length lets them be: their tokens are known only after the tokenizer step.
  */
 export async function predictMemory(recipe: ResolvedRecipe, asks: PredictionAsks): Promise<PredictedMemory | null> {
-  const [{ estimateMemory }, { machineOf }, { recipeSchema }] = await Promise.all([
-    import('../../core/model/estimate/estimate'),
-    import('../../core/model/machine'),
-    import('../../core/recipe/schema/recipe'),
-  ]);
   const read = await asks.readModel(recipe);
   if (read.kind === 'trouble') return null;
+  const { recipeSchema } = await import('../../core/recipe/schema/recipe');
   const full = recipeSchema.parse(recipe.sections);
-  const { platform, arch: architecture } = process;
-  const { device_map: deviceMap } = full.model;
-  const machine = machineOf({ deviceMap, gpus: await asks.readGpus(), device: asks.device, platform, architecture });
+  const gpus = await asks.readGpus();
+  const machine = machineHere({ deviceMap: full.model.device_map, gpus, device: asks.device });
   const { structure } = read;
-  const estimate = estimateMemory({ structure, recipe: full, machine, lengths: null });
+  const estimate = await asks.estimate({ structure, recipe: full, machine, lengths: null });
   return {
     loadedBytes: estimate.loadedBytes,
     preparedBytes: estimate.preparedBytes,

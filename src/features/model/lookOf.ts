@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { machineOf } from '../../core/model/machine';
+import { machineHere } from '../../engine/model/machineHere';
 import type { ModelLook } from './look';
 import type { ModelServices } from './services';
 
@@ -10,12 +10,10 @@ export async function lookOf(recipe: vscode.Uri, services: ModelServices): Promi
   const { read, recipe: values } = services.models.stateOf(recipe);
   if (read?.kind !== 'structure' || values === null) return null;
   const run = services.runOf(recipe);
-  const machine = machineOf({
+  const machine = machineHere({
     deviceMap: values.model.device_map,
     gpus: services.models.gpus,
     device: run?.device ?? null,
-    platform: process.platform,
-    architecture: process.arch,
   });
   return lookAt({ structure: read.structure, source: read.source, recipe: values, machine, run });
 }

@@ -7,7 +7,7 @@ import type { RecipeTrouble } from '../../protocol/tokenPanel';
 import type { RecipeModel } from '../recipeModels';
 import { hubMayHelp } from '../recipeModelsHub';
 import { openSource } from '../recipeSource';
-import { machineOf } from '../../core/model/machine';
+import { machineHere } from '../../engine/model/machineHere';
 import type { ModelServices } from './services';
 
 /** What is true of a recipe now. `before`: what was, for what isn't known while the recipe is closed. */
@@ -21,12 +21,10 @@ export function settingOf(recipe: vscode.Uri, services: ModelServices, before: M
     state: stateOf(recipe, model, text),
     recipe: full ?? before?.recipe ?? null,
     hasLora: text === null ? (before?.hasLora ?? true) : new RecipeSource(text).pair(['lora']) !== null,
-    machine: machineOf({
+    machine: machineHere({
       deviceMap: full?.model.device_map ?? 'auto',
       gpus: models.gpus,
       device: run?.device ?? null,
-      platform: process.platform,
-      architecture: process.arch,
     }),
     gpus: models.gpus,
     lengths: run?.lengths ?? null,

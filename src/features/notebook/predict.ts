@@ -15,6 +15,9 @@ export function predictBy(worker: WorkerClient, log: vscode.LogOutputChannel): P
       const { predictMemory } = await import('../../engine/model/predictMemory');
       return await predictMemory(recipe, {
         readModel: (asked) => worker.request('readModel', { recipe: asked, online: false }, { signal }),
+        // In the worker: the extension host must not wait for a large model's.
+        estimate: async (facts) =>
+          (await worker.request('estimateMemory', { ...facts, levers: false }, { signal })).estimate,
         readGpus: () => worker.request('readGpus', null, { signal }),
         device,
       });

@@ -1,5 +1,5 @@
 import { fitOf } from '../../core/model/fit';
-import { machineOf } from '../../core/model/machine';
+import { machineHere } from '../../engine/model/machineHere';
 import { type MemoryFacts, memoryProblems } from '../../core/recipe/memoryProblems';
 import type { Recipe } from '../../core/recipe/parse';
 import type { RecipeProblem } from '../../core/recipe/problem';
@@ -25,13 +25,11 @@ export class MemoryFindings {
   async look({ key, uri }: RecipeSource, recipe: Recipe): Promise<void> {
     const values = fullRecipe(recipe);
     const read = this.#models.readOf(uri, values.model);
-    const machine = machineOf({
+    const machine = machineHere({
       deviceMap: values.model.device_map,
       gpus: this.#models.gpus,
       // what a trainer holds already is no reason to warn of its own recipe: the whole of the GPU counts
       device: null,
-      platform: process.platform,
-      architecture: process.arch,
     });
     this.forget(key);
     if (read?.kind !== 'structure' || machine.gpu === null) return;
