@@ -5,6 +5,7 @@ export type EngineErrorKind =
   | 'environmentIncomplete'
   | 'runDirectory'
   | 'spawn'
+  | 'noTrainer'
   | 'cancelled'
   | 'install'
   | 'tokens';

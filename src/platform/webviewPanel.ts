@@ -3,7 +3,7 @@ import type { Port } from '../protocol/channel';
 import { webviewHtml } from './webviewHtml';
 
 /** dist/webview/<name>.js draws it. */
-type PanelName = 'format' | 'model' | 'tokens';
+type PanelName = 'curves' | 'format' | 'model' | 'tokens';
 
 export interface PanelOptions {
   readonly name: PanelName;

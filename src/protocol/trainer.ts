@@ -1,5 +1,6 @@
 /**
- * The words between the trainer and whoever drives it: JSON lines, UTF-8. Commands go to the trainer's stdin, events come
+ * The words between the trainer and whoever drives it: JSON lines, UTF-8. Commands go to the trainer's stdin
+ * (or into <run>/commands.jsonl), events come
  * from its descriptor 1 and are appended to <run>/events.jsonl in the same form. Golden transcripts of both directions are
  * in test/transcripts and are read by vitest and by pytest alike.
  */
@@ -45,6 +46,14 @@ export const FAILURE_KINDS = [
   'endNotTrained', // the end mark is masked wherever it stands: the tuned model would never stop
   'unsafePacking', // packing that lets examples see each other
   'network',
+  'missingStep', // a step was asked for before one that it builds on
+  'outputInUse', // another run trains into the same folder now
+  'missingKernels', // an attention or quantisation kernel that this hardware or build doesn't have
+  'bitsandbytesLibrary', // bitsandbytes is installed, its library for this accelerator isn't or can't be loaded
+  'driverTooOld', // the accelerator's driver is older than the build of torch needs
+  'packageVersion', // a package is installed, of a version that doesn't fit
+  'tokenizerMismatch', // tokenizer, chat template and model don't belong together
+  'killedBySystem', // made by the host: SIGKILL or exit 137 that nobody here asked for, usually the kernel's OOM killer
   'trainerCrashed', // made by the host: the process ended without saying why
   'unknown',
 ] as const;
@@ -125,6 +134,13 @@ export const events = {
     preparedBytes: nullable(number),
     peakBytes: nullable(number),
   }),
+  /**
+   * A `run` command was taken: these steps follow. recipeText, recipe: as the command brought them, so that the log alone says
+   * what ran (the files recipe.tune.yaml and config.json beside it are the last run's). recipeText: null from a host that sent none.
+   */
+  runStarted: event('runStarted', { steps: array(step), recipeText: nullable(string), recipe: unknownValue }),
+  /** The `run` is over, however its last step ended; the trainer waits for commands. */
+  runFinished: event('runFinished', {}),
   stepStarted: event('stepStarted', { step }),
   /** current/total null while unknown. what: short English label ("Loading weights"), a key of the l10n bundle. */
   progress: event('progress', {
@@ -171,6 +187,8 @@ export const events = {
     format: string,
     samples: array(object({ row: number, messages: array(chatMessage) })),
   }),
+  /** The files that the rows were read from, as they were read: what "the same data" means. */
+  dataFiles: event('dataFiles', { step, files: array(savedFile) }),
   tokenizer: event('tokenizer', {
     step,
     vocabSize: number,
@@ -272,13 +290,18 @@ export interface PredictedMemory {
   readonly peakBytes: number | null;
 }
 
-/** Commands are taken in order; `stop` is taken at once. */
+/**
+ * Commands are taken in order; `stop` is taken at once. They come by stdin from the host that started the trainer, and from
+ * any other as whole lines appended to <run>/commands.jsonl, which the trainer reads from its first line on.
+ */
 export type TrainerCommand =
   /** Runs these steps in order and ends at the first that fails. Running a step forgets what later steps had made. */
   | {
       readonly type: 'run';
       readonly steps: readonly StepName[];
       readonly recipe: ResolvedRecipe;
+      /** The recipe file's text as it is now: told again as the event `runStarted` and kept in the run directory. */
+      readonly recipeText?: string | null;
       /** Told again as the event `predicted`; left out by a host that doesn't estimate. */
       readonly predicted?: PredictedMemory | null;
     }

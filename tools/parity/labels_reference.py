@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "trainer" / "src"), str(ROOT / "test" / "trainer")]
 
 from recipes import recipe  # noqa: E402
+from transformers.utils import chat_template_utils  # noqa: E402
 from tunebook_trainer import token_view  # noqa: E402
 from tunebook_trainer.failures import StepError  # noqa: E402
 
@@ -48,8 +50,22 @@ TRAIN = ("memory", "training")
 MODEL = {"model_type": "llama", "vocab_size": 4096}
 
 
+# Llama 3's and Granite's templates tell the model what day it is.
+NOW = datetime(2026, 11, 24, 12)
+
+
+class FrozenDatetime(datetime):
+    """What strftime_now of a template asks."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> datetime:
+        return NOW
+
+
 def reference() -> dict[str, Any]:
-    return {"rows": ROWS, "model": json.dumps(MODEL), "cases": [_case(case) for case in CASES]}
+    with mock.patch.object(chat_template_utils, "datetime", FrozenDatetime):
+        cases = [_case(case) for case in CASES]
+    return {"now": NOW.isoformat(), "rows": ROWS, "model": json.dumps(MODEL), "cases": cases}
 
 
 def _case(case: Case) -> dict[str, Any]:

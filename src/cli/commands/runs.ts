@@ -1,13 +1,14 @@
 import * as path from 'node:path';
 import { message, type Message } from '../../common/message';
 import { recipeName } from '../../core/recipe/resolve';
+import { summarise } from '../../core/run/summary';
 import { type PastRun, readRun, runIds } from '../../engine/runHistory';
 import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
 import { runsDirectoryFor } from '../runsDirectory';
 import { printTable } from '../show/table';
-import { statusOf } from '../show/status';
+import { STATUS_WORDS } from '../show/status';
 import { clock, figure } from '../text/amounts';
 
 /** tunebook runs: what has run here, newest last. */
@@ -47,28 +48,27 @@ function row(run: PastRun, { terminal }: Context): string[] {
   return [
     run.id,
     run.recipeFile === null ? '–' : recipeName(run.recipeFile),
-    terminal.text(statusOf(run).words),
+    terminal.text(STATUS_WORDS[status]),
     trainStep === null ? '–' : `${trainStep}/${totalSteps ?? '?'}`,
     figure(loss),
-    status !== 'running' || etaSeconds === null ? '–' : clock(etaSeconds),
+    etaSeconds === null ? '–' : clock(etaSeconds),
     seconds === null ? '–' : clock(seconds),
   ];
 }
 
 function summary(run: PastRun) {
-  const train = run.state.steps.train;
-  const last = train?.metrics.at(-1);
   const { startedAt, lastEventAt } = run;
+  const { status, trainStep, totalSteps, loss, etaSeconds, adapter } = summarise(run.state, run.alive);
   return {
     id: run.id,
     directory: run.directory,
     recipeFile: run.recipeFile,
-    status: statusOf(run).status,
-    trainStep: train?.trainFinished?.trainSteps ?? last?.trainStep ?? null,
-    totalSteps: train?.trainStarted?.totalSteps ?? null,
-    loss: train?.metrics.findLast(({ loss }) => loss !== null)?.loss ?? null,
-    etaSeconds: last?.etaSeconds ?? null,
+    status,
+    trainStep,
+    totalSteps,
+    loss,
+    etaSeconds,
     seconds: startedAt === null || lastEventAt === null ? null : lastEventAt - startedAt,
-    adapter: run.state.steps.save?.saved?.directory ?? null,
+    adapter,
   };
 }

@@ -41,7 +41,7 @@ export async function runSteps(request: RunRequest, context: Context): Promise<R
   session.onLog((line) => view.log(line));
   const interrupt = stopOnInterrupt(session, context);
   try {
-    const outcome = await session.run(steps, recipe, await predict(recipe, context.env));
+    const outcome = await session.run(steps, { recipe, recipeText, predicted: await predict(recipe, context.env) });
     const untold = outcome.kind === 'failed' ? untoldFailure(state, outcome, steps) : null;
     if (untold !== null) take(untold);
     await session.shutdown();

@@ -169,6 +169,14 @@ export function explainFailure(failure: Failure): Explanation {
           message('Look at the log: its last lines tell what happened.'),
         ],
       };
+    case 'missingStep':
+    case 'outputInUse':
+    case 'missingKernels':
+    case 'bitsandbytesLibrary':
+    case 'driverTooOld':
+    case 'packageVersion':
+    case 'tokenizerMismatch':
+    case 'killedBySystem':
     case 'unknown':
       return {
         title: message('Something went wrong in the trainer: {0}', failure.message),

@@ -8,6 +8,10 @@ export interface RunState {
   readonly device: EventOf<'device'> | null;
   /** What the memory estimate said before the last `run`. */
   readonly predicted: EventOf<'predicted'> | null;
+  /** The run of steps at work, or the last one. */
+  readonly command: EventOf<'runStarted'> | null;
+  /** A run of steps is at work: between its runStarted and its runFinished. */
+  readonly running: boolean;
   readonly steps: Readonly<Partial<Record<StepName, StepState>>>;
   /** The step at work, or null. */
   readonly current: StepName | null;
@@ -16,6 +20,8 @@ export interface RunState {
 
 export interface StepState {
   readonly status: StepStatus;
+  /** The recipe that it ran with; null where its host told none. */
+  readonly recipeText: string | null;
   /** Seconds since the epoch. */
   readonly startedAt: number | null;
   readonly durationMs: number | null;
@@ -26,6 +32,7 @@ export interface StepState {
   readonly structure: EventOf<'structure'> | null;
   readonly trainable: EventOf<'trainable'> | null;
   readonly dataset: EventOf<'dataset'> | null;
+  readonly dataFiles: EventOf<'dataFiles'> | null;
   readonly tokenizer: EventOf<'tokenizer'> | null;
   readonly batches: EventOf<'batches'> | null;
   readonly trainStarted: EventOf<'trainStarted'> | null;
@@ -37,11 +44,21 @@ export interface StepState {
   readonly saved: EventOf<'saved'> | null;
 }
 
-export const initialRun: RunState = { hello: null, device: null, predicted: null, steps: {}, current: null, bye: null };
+export const initialRun: RunState = {
+  hello: null,
+  device: null,
+  predicted: null,
+  command: null,
+  running: false,
+  steps: {},
+  current: null,
+  bye: null,
+};
 
 /** A step that waits. */
 export const queuedStep: StepState = {
   status: 'queued',
+  recipeText: null,
   startedAt: null,
   durationMs: null,
   progress: null,
@@ -51,6 +68,7 @@ export const queuedStep: StepState = {
   structure: null,
   trainable: null,
   dataset: null,
+  dataFiles: null,
   tokenizer: null,
   batches: null,
   trainStarted: null,
@@ -72,7 +90,11 @@ export function reduceRun(run: RunState, event: TrainerEvent): RunState {
     case 'predicted':
       return { ...run, predicted: event };
     case 'bye':
-      return { ...stopCurrent(run, event.t), bye: event };
+      return { ...stopCurrent(run, event.t), running: false, bye: event };
+    case 'runStarted':
+      return { ...run, command: event, running: true };
+    case 'runFinished':
+      return { ...run, running: false };
     case 'log':
       return run;
     case 'stepStarted':
@@ -80,7 +102,12 @@ export function reduceRun(run: RunState, event: TrainerEvent): RunState {
         ...run,
         steps: {
           ...stepsBefore(run.steps, event.step),
-          [event.step]: { ...queuedStep, status: 'running', startedAt: event.t },
+          [event.step]: {
+            ...queuedStep,
+            status: 'running',
+            startedAt: event.t,
+            recipeText: run.command?.recipeText ?? null,
+          },
         },
         current: event.step,
       };
@@ -143,7 +170,19 @@ export function untoldFailure(
 
 type StepEvent = Exclude<
   TrainerEvent,
-  { type: 'hello' | 'device' | 'predicted' | 'bye' | 'log' | 'stepStarted' | 'stepFinished' | 'stepFailed' }
+  {
+    type:
+      | 'hello'
+      | 'device'
+      | 'predicted'
+      | 'bye'
+      | 'log'
+      | 'runStarted'
+      | 'runFinished'
+      | 'stepStarted'
+      | 'stepFinished'
+      | 'stepFailed';
+  }
 >;
 
 function change(step: StepState, event: StepEvent): Partial<StepState> {
@@ -162,6 +201,8 @@ function change(step: StepState, event: StepEvent): Partial<StepState> {
       return { trainable: event };
     case 'dataset':
       return { dataset: event };
+    case 'dataFiles':
+      return { dataFiles: event };
     case 'tokenizer':
       return { tokenizer: event };
     case 'batches':

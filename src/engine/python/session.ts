@@ -5,14 +5,12 @@ import { decodeTrainerLine } from '../../protocol/codec';
 import {
   encodeCommand,
   type Failure,
-  type PredictedMemory,
   PROTOCOL,
-  type ResolvedRecipe,
   type StepName,
   type TrainerCommand,
   type TrainerEvent,
 } from '../../protocol/trainer';
-import type { ExitInfo, RunOutcome, TrainerSession } from '../engine';
+import type { AskedRun, ExitInfo, RunOutcome, TrainerSession } from '../engine';
 import { RUN_FILES, type RunDirectory } from '../runDirectory';
 import { appendEvent } from './appendEvent';
 import { crashFailure, killedFailure, protocolFailure } from './crash';
@@ -40,6 +38,8 @@ export class PythonSession implements TrainerSession {
   readonly runDirectory: string;
   readonly pid: number;
   readonly exited: Promise<ExitInfo>;
+  readonly history: readonly TrainerEvent[] = [];
+  readonly following = null;
   readonly #child: TrainerProcess;
   readonly #events = new Emitter<TrainerEvent>();
   readonly #logs = new Emitter<string>();
@@ -79,11 +79,7 @@ export class PythonSession implements TrainerSession {
     return this.#logs.on(listener);
   }
 
-  run(
-    steps: readonly StepName[],
-    recipe: ResolvedRecipe,
-    predicted: PredictedMemory | null = null,
-  ): Promise<RunOutcome> {
+  run(steps: readonly StepName[], { recipe, recipeText, predicted = null }: AskedRun): Promise<RunOutcome> {
     const last = steps.at(-1);
     if (last === undefined) return Promise.resolve({ kind: 'done' });
     if (this.#ended !== null) return Promise.resolve({ kind: 'failed', step: null, failure: this.#ended });
@@ -92,7 +88,7 @@ export class PythonSession implements TrainerSession {
       this.#pending = { last, settle };
     });
     this.#outcome = outcome;
-    this.#send({ type: 'run', steps, recipe, predicted });
+    this.#send({ type: 'run', steps, recipe, recipeText, predicted });
     return outcome;
   }
 
@@ -101,6 +97,10 @@ export class PythonSession implements TrainerSession {
     this.#askToStop();
     if (await within(this.#outcome, graceMs)) return;
     await this.#kill();
+  }
+
+  kill(): Promise<void> {
+    return this.#kill();
   }
 
   async shutdown(): Promise<void> {

@@ -157,7 +157,7 @@ export class Kernel implements vscode.Disposable {
       readOf: this.#services.readOf,
     });
     if (!plan.ok) return this.#cells.fail(wanted, vscode.l10n.t('The recipe has problems'), plan.error);
-    const { steps, recipe, texts } = plan.value;
+    const { steps, recipe, text, texts } = plan.value;
     this.#cells.queue(notebook, steps);
     this.#changed.fire();
     const predicted = this.#services.predict(recipe, this.#state.device);
@@ -167,7 +167,7 @@ export class Kernel implements vscode.Disposable {
     this.#steps = steps;
     const [first] = steps;
     if (first !== undefined) this.#ran = withoutFrom(this.#ran, first);
-    this.#finish(await session.run(steps, recipe, await predicted), steps);
+    this.#finish(await session.run(steps, { recipe, recipeText: text, predicted: await predicted }), steps);
   }
 
   async #start({ recipe, text }: PlannedRun): Promise<TrainerSession | null> {

@@ -2,9 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { parseEventLog } from '../../../src/core/run/eventLog';
-import { statusOf } from '../../../src/cli/show/status';
+import { statusOf } from '../../../src/core/run/summary';
 import { readRun } from '../../../src/engine/runHistory';
 import { start } from './fake';
+
+async function statusIn(directory: string) {
+  const { state, alive } = (await readRun(directory))!;
+  return statusOf(state, alive);
+}
 
 const logOf = (runDirectory: string): string => readFileSync(path.join(runDirectory, 'events.jsonl'), 'utf8');
 
@@ -16,7 +21,7 @@ test('what a dead trainer could not say is told to listeners and stands in the r
   expect(last).toMatchObject({ type: 'stepFailed', step: 'model', failure: { kind: 'trainerCrashed' } });
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index));
   expect(parseEventLog(logOf(session.runDirectory)).events).toEqual([last]);
-  expect(statusOf((await readRun(session.runDirectory))!).status).toBe('failed');
+  expect(await statusIn(session.runDirectory)).toBe('failed');
 });
 
 test('half a line that it left stays apart', async () => {
@@ -38,7 +43,7 @@ test('one that had to be ended after a stop counts as stopped, not as crashed', 
   await session.stop(100);
   expect(await outcome).toEqual({ kind: 'stopped' });
   expect(events.at(-1)).toMatchObject({ type: 'stepFailed', step: 'model', failure: { kind: 'interrupted' } });
-  expect(statusOf((await readRun(session.runDirectory))!).status).toBe('stopped');
+  expect(await statusIn(session.runDirectory)).toBe('stopped');
 });
 
 test('shutting down in the middle of a step stops it first', async () => {

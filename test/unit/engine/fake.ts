@@ -59,7 +59,7 @@ export async function start(way: string, folder = temporaryFolder()): Promise<St
   const log: string[] = [];
   session.onEvent((event) => events.push(event));
   session.onLog((line) => log.push(line));
-  return { session, recipe, events, log, run: (steps = ['model']) => session.run(steps, recipe) };
+  return { session, recipe, events, log, run: (steps = ['model']) => session.run(steps, { recipe, recipeText: '' }) };
 }
 
 function end(pid: number): void {

@@ -21,7 +21,7 @@ async function hostIn(folder: string): Promise<string> {
     const request = ${JSON.stringify(request)};
     new PythonEngine(${JSON.stringify(options)}).start(request).then((session) => {
       session.onEvent((event) => event.type === 'log' && console.log(event.text));
-      return session.run(['model'], request.recipe);
+      return session.run(['model'], { recipe: request.recipe, recipeText: '' });
     });`;
   const stdin = { contents, resolveDir: folder, loader: 'ts' as const };
   await build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });

@@ -1,11 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { statusOf } from '../../../src/cli/show/status';
+import { statusOf } from '../../../src/core/run/summary';
 import { EngineError } from '../../../src/engine/engineError';
 import { createRunDirectory, runName } from '../../../src/engine/runDirectory';
 import { readRun, runIds } from '../../../src/engine/runHistory';
 import { recipeThat, start, temporaryFolder } from './fake';
+
+async function statusIn(directory: string) {
+  const { state, alive } = (await readRun(directory))!;
+  return statusOf(state, alive);
+}
 
 const when = new Date(2026, 10, 24, 9, 30, 12);
 
@@ -48,7 +53,7 @@ test('a run is read from its log: done, failed, lost, cut in the middle of a lin
   const hello = { type: 'hello', protocol: 1, trainer: 'x', pid: 999_999_999, python: '3', versions: {} };
   const started = { type: 'stepStarted', step: 'model' };
   const failure = { kind: 'diskFull', message: 'full', recipePath: [], facts: {}, traceback: null };
-  const status = async () => statusOf((await readRun(directory))!).status;
+  const status = async () => statusIn(directory);
 
   write(hello, started, { type: 'stepFinished', step: 'model', durationMs: 5 }, { type: 'bye', reason: 'shutdown' });
   expect(await status()).toBe('done');

@@ -37,7 +37,7 @@ describe('a run', () => {
     expect(() => run(['lora'])).toThrow('One run at a time');
     expect(await first).toEqual({ kind: 'done' });
     expect(await run(['lora'])).toEqual({ kind: 'done' });
-    expect(await session.run([], { ...(await start('good')).recipe })).toEqual({ kind: 'done' });
+    expect(await session.run([], { recipe: (await start('good')).recipe, recipeText: '' })).toEqual({ kind: 'done' });
   });
 
   test('tells the failure of its step', async () => {

@@ -27,6 +27,8 @@ export interface LabelCase {
 
 // SAFETY: tools/parity/labels_reference.py writes it so.
 export const reference = readParity('labels.json.gz') as {
+  /** Local time, as strftime_now had it. */
+  readonly now: string;
   readonly rows: Readonly<Record<string, string>>;
   readonly model: string;
   readonly cases: readonly LabelCase[];
