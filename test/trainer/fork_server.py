@@ -33,7 +33,7 @@ class ForkServer:
     def __init__(self, log: Path) -> None:
         self._log = log.open("wb")
         # One thread each: what a fork inherits of a thread pool are locks that nobody opens.
-        one = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+        one = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__)), str(SOURCE)],
             stdin=subprocess.PIPE,
@@ -76,7 +76,8 @@ def _serve() -> None:
     gc.freeze()
     for raw in iter(sys.stdin.buffer.readline, b""):
         request = json.loads(raw)
-        print(json.dumps(_run(Path(request["directory"]), request["killAfter"])), flush=True)
+        sys.stdout.write(json.dumps(_run(Path(request["directory"]), request["killAfter"])) + "\n")
+        sys.stdout.flush()
 
 
 def _run(directory: Path, kill_after: float | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ class Setting:
 def setting(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
     root = tmp_path_factory.mktemp("kills")
     seed = int(os.environ.get("TUNEBOOK_KILL_SEED") or random.SystemRandom().randrange(10**6))
-    print(f"moments of the kills: TUNEBOOK_KILL_SEED={seed}")
+    sys.stdout.write(f"moments of the kills: TUNEBOOK_KILL_SEED={seed}\n")
     server = ForkServer(root / "server.log")
     try:
         # The first fork pays for what later ones find in the system's cache.
@@ -73,7 +74,7 @@ def test_a_killed_run_loses_only_the_step_in_flight(setting: Setting, number: in
     moment = setting.moments[number]
     killed = take(setting.server, folder, "run", kill_after=moment)
     told, _ = read_log(folder / "run")
-    print(f"killed after {moment:.3f} s, having told {told[-1]['type'] if told else 'nothing'}")
+    sys.stdout.write(f"killed after {moment:.3f} s, having told {told[-1]['type'] if told else 'nothing'}\n")
     assert killed.signal == SIGKILL or told[-1]["type"] == "bye"
     check_checkpoints(folder / "out", told)
     check_adapter(folder / "adapter", told)
