@@ -2,15 +2,18 @@
  * What the curves panel and the extension ask each other. The panel shows one run or several overlaid, and, for two or more,
  * what differs between them. Text that is no Message is in the editor's language already.
  */
-import type { GenerateOutput } from './outputs';
+import type { Answer, GenerateOutput } from './outputs';
 
 /** What is drawn, each over trainStep. As the columns of a table: 100,000 points of seven arrays of objects would be 100 MB. */
 export const CURVES = ['loss', 'evalLoss', 'learningRate', 'gradNorm', 'tokensPerSecond', 'memoryBytes'] as const;
 export type CurveName = (typeof CURVES)[number];
 
 /**
- * Points in the order of their trainStep, all arrays of one length. NaN where a value wasn't measured at that point, and where it
- * was no finite number: `nonFinite` of the run says which of them.
+ * Points in the order of their trainStep, all arrays of one length. NaN where a value wasn't measured at that point; Infinity where
+ * it was, and was no finite number (NaN too: two kinds of NaN can't be told apart). The marker `nonFinite` has the words.
+ *
+ * Each array has a buffer of its own that is no longer than it: VS Code sends whole buffers, whatever part of it is looked at
+ * (extHostWebviewMessaging.ts, serializeWebviewMessage).
  */
 export interface CurveColumns extends Readonly<Record<CurveName, Float64Array>> {
   readonly trainStep: Float64Array;
@@ -37,6 +40,8 @@ export interface CurveRunFacts {
   readonly trainStep: number | null;
   readonly totalSteps: number | null;
   readonly etaSeconds: number | null;
+  /** Seconds since the epoch: elapsed time is counted from here. Null before the training began. */
+  readonly trainStartedAt: number | null;
   readonly markers: readonly CurveMarker[];
   /** Why there is nothing to see, or what went wrong, in a sentence; null where all is well. */
   readonly note: string | null;
@@ -67,14 +72,14 @@ export interface CurvesUpdate {
 
 /** What two or more runs have in common and what not. Every list has one entry a run, in the order of the runs. */
 export interface RunComparison {
-  /** Keys of the recipe whose values differ, in the recipe's order; defaults are filled in, so that only meaning counts. */
+  /** State, final and best loss, steps, duration, peak memory, tokens a second, size of the adapter. */
+  readonly results: readonly ComparedRow[];
+  /** Keys of the recipe in its schema's order; defaults are filled in, so that only meaning counts. */
   readonly recipe: readonly ComparedRow[];
-  /** Python, packages, the device. */
-  readonly versions: readonly ComparedRow[];
   /** Files, rows, lengths, hash. */
   readonly data: readonly ComparedRow[];
-  /** Final and best loss, steps, duration, peak memory, tokens a second, size of the adapter. */
-  readonly results: readonly ComparedRow[];
+  /** Trainer, Python, packages, the device. */
+  readonly versions: readonly ComparedRow[];
   /** Answers to the same prompt in the same mode. */
   readonly answers: readonly ComparedAnswers[];
 }
@@ -84,19 +89,40 @@ export interface ComparedRow {
   readonly path: readonly string[];
   /** What people read: the path joined, or a translated word. */
   readonly label: string;
+  /** What that is, in a sentence; null where the label says it all. */
+  readonly about: string | null;
   /** Shown text; null: this run doesn't have it. */
   readonly values: readonly (string | null)[];
+  /** The same for programs: numbers, lists, whole hashes. */
+  readonly exact: readonly unknown[];
+  /** Beside each value, quieter: that it is the default, how far it is from the first run's; null: nothing to add. */
+  readonly notes: readonly (string | null)[];
+  /** Indexes of the runs that did best; empty where none did better, and where better means nothing. */
+  readonly best: readonly number[];
+  /** Why values that look comparable aren't, in a sentence; null mostly. */
+  readonly caution: string | null;
   readonly same: boolean;
 }
 
-type Row = GenerateOutput['rows'][number];
+export interface ComparedAnswer {
+  readonly text: string;
+  readonly stopReason: Answer['stopReason'];
+  readonly tokens: number;
+  readonly durationMs: number;
+}
 
 export interface ComparedAnswers {
   readonly prompt: string;
-  readonly mode: Row['mode'];
+  readonly mode: GenerateOutput['rows'][number]['mode'];
+  /** The answer that was hoped for, and the base model's: where all runs that have one agree, here; else with each run. */
   readonly reference: string | null;
-  /** The base model's answers agree between runs with the same base: then there is one column for it. */
-  readonly runs: readonly { readonly base: Row['base']; readonly tuned: Row['tuned'] }[];
+  readonly base: ComparedAnswer | null;
+  readonly runs: readonly {
+    readonly reference: string | null;
+    readonly base: ComparedAnswer | null;
+    /** Null: this run hasn't been asked (so). */
+    readonly tuned: ComparedAnswer | null;
+  }[];
 }
 
 /** What the panel asks the extension. */

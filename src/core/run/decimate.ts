@@ -1,0 +1,107 @@
+/** Which points of a line are drawn: the indices of its x and y, in order; GAP where the line is broken. */
+export const GAP = -1;
+
+/** What of a line is looked at. */
+export interface Visible {
+  readonly from: number;
+  readonly to: number;
+  /** About how many points may be drawn: twice as many as there are pixels leave nothing to see out. */
+  readonly points: number;
+}
+
+/**
+ * Thins a line out for its visible part. Of each stretch there stay the highest and the lowest value, since peaks are what people
+ * look for, and the point that forms the largest triangle with its neighbours (LTTB, Steinarsson 2013), which keeps the shape.
+ * NaN in y: not measured, the line goes straight on. Infinity: the line is broken. The points next to the visible part on either
+ * side stay too, so that the line runs out of the picture. x must not fall.
+ */
+export function decimate(x: Float64Array, y: Float64Array, { from, to, points }: Visible): number[] {
+  const drawn = measured(y, lastBefore(x, y, from), firstAfter(x, y, to));
+  if (drawn.length <= points) return drawn;
+  const size = (drawn.length * 3) / Math.max(3, points);
+  const kept: number[] = [];
+  let start = 0;
+  for (let bucket = 1; start < drawn.length; bucket++) {
+    const end = Math.min(drawn.length, Math.max(start + 1, Math.round(bucket * size)));
+    const first = start === 0;
+    const last = end === drawn.length;
+    keepOf(drawn, start, end, { x, y, kept, first, last });
+    start = end;
+  }
+  return kept;
+}
+
+/** The indices with a value between two of them, and one GAP for each break. */
+function measured(y: Float64Array, start: number, end: number): number[] {
+  const found: number[] = [];
+  for (let index = start; index <= end; index++) {
+    const value = y[index] ?? Number.NaN;
+    if (Number.isFinite(value)) found.push(index);
+    else if (!Number.isNaN(value) && found.length > 0 && found.at(-1) !== GAP) found.push(GAP);
+  }
+  if (found.at(-1) === GAP) found.pop();
+  return found;
+}
+
+interface Line {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly kept: number[];
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+function keepOf(drawn: readonly number[], start: number, end: number, { x, y, kept, first, last }: Line): void {
+  const at = (position: number): number => y[drawn[position] ?? GAP] ?? Number.NaN;
+  const before = kept.at(-1) ?? GAP;
+  const next = drawn[end] ?? drawn[end - 1] ?? GAP;
+  let [lowest, highest, corner, gap, area] = [GAP, GAP, GAP, GAP, -1];
+  for (let position = start; position < end; position++) {
+    const index = drawn[position] ?? GAP;
+    if (index === GAP) {
+      gap = position;
+      continue;
+    }
+    if (lowest === GAP || at(position) < at(lowest)) lowest = position;
+    if (highest === GAP || at(position) > at(highest)) highest = position;
+    if (before === GAP || next === GAP) continue;
+    const triangle = areaOf(x, y, before, index, next);
+    if (triangle > area) [corner, area] = [position, triangle];
+  }
+  const chosen = new Set([lowest, highest, corner, gap]);
+  if (first) chosen.add(start);
+  if (last) chosen.add(end - 1);
+  chosen.delete(GAP);
+  for (const position of [...chosen].toSorted((a, b) => a - b)) kept.push(drawn[position] ?? GAP);
+}
+
+function areaOf(x: Float64Array, y: Float64Array, a: number, b: number, c: number): number {
+  const [ax, ay, bx, by, cx, cy] = [x[a] ?? 0, y[a] ?? 0, x[b] ?? 0, y[b] ?? 0, x[c] ?? 0, y[c] ?? 0];
+  return Math.abs((ax - cx) * (by - ay) - (ax - bx) * (cy - ay));
+}
+
+/** The last index with a value whose x is smaller than `from`; 0 without. */
+function lastBefore(x: Float64Array, y: Float64Array, from: number): number {
+  let index = firstNotBelow(x, from) - 1;
+  while (index > 0 && Number.isNaN(y[index] ?? Number.NaN)) index--;
+  return Math.max(0, index);
+}
+
+/** The first index with a value whose x is greater than `to`; the last one without. */
+function firstAfter(x: Float64Array, y: Float64Array, to: number): number {
+  let index = firstNotBelow(x, to);
+  while (index < x.length && (Number.isNaN(y[index] ?? Number.NaN) || (x[index] ?? 0) <= to)) index++;
+  return Math.min(x.length - 1, index);
+}
+
+/** The first index whose x is `value` or more. */
+export function firstNotBelow(x: Float64Array, value: number): number {
+  let low = 0;
+  let high = x.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((x[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
