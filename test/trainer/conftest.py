@@ -21,6 +21,7 @@ from tiny_base import make_base, write_rows  # noqa: E402
 from trainer_process import Event, TrainerProcess  # noqa: E402
 
 ROWS = 24
+RECIPE_TEXT = "model:\n  model_name_or_path: ./base\n"
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def folder(base: Path, tmp_path: Path) -> Path:
 def fill(folder: Path, base: Path) -> Path:
     (folder / "base").symlink_to(base)
     write_rows(folder / "rows.jsonl", ROWS)
-    (folder / "test.tune.yaml").write_text("model:\n  model_name_or_path: ./base\n", encoding="utf-8")
+    (folder / "test.tune.yaml").write_text(RECIPE_TEXT, encoding="utf-8")
     return folder
 
 
@@ -69,7 +70,7 @@ def loop(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Loop:
     folder = fill(tmp_path_factory.mktemp("loop"), base)
     process = TrainerProcess(folder / "run")
     try:
-        process.run(STEPS, loop_recipe(folder), predicted=PREDICTED)
+        process.run(STEPS, loop_recipe(folder), predicted=PREDICTED, recipeText=RECIPE_TEXT)
         code = process.finish()
     finally:
         process.kill()

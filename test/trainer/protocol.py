@@ -112,6 +112,7 @@ module = shape(
     target=boolean,
 )
 token = shape(id=number, text=string, label=number, special=boolean, padding=boolean)
+saved_file = shape(path=string, bytes=number, sha256=string)
 
 EVENTS: dict[str, dict[str, Check]] = {
     "hello": {"protocol": number, "trainer": string, "pid": number, "python": string, "versions": record(string)},
@@ -130,6 +131,8 @@ EVENTS: dict[str, dict[str, Check]] = {
         "preparedBytes": nullable(number),
         "peakBytes": nullable(number),
     },
+    "runStarted": {"steps": array(step), "recipeText": nullable(string), "recipe": anything},
+    "runFinished": {},
     "stepStarted": {"step": step},
     "progress": {
         "step": step,
@@ -169,6 +172,7 @@ EVENTS: dict[str, dict[str, Check]] = {
         "format": string,
         "samples": array(shape(row=number, messages=array(message))),
     },
+    "dataFiles": {"step": step, "files": array(saved_file)},
     "tokenizer": {
         "step": step,
         "vocabSize": number,
@@ -234,7 +238,7 @@ EVENTS: dict[str, dict[str, Check]] = {
         "reference": nullable(string),
         "durationMs": number,
     },
-    "saved": {"step": step, "directory": string, "files": array(shape(path=string, bytes=number, sha256=string))},
+    "saved": {"step": step, "directory": string, "files": array(saved_file)},
     "log": {"level": one_of("debug", "info", "warning", "error"), "text": string},
     "bye": {"reason": one_of("shutdown", "stdinClosed", "signal")},
 }
@@ -249,7 +253,7 @@ def check_event(event: Any) -> None:
 
 
 def check_stream(events: list[Any]) -> None:
-    """A complete stream of one trainer process: hello first, bye last, no gap, each step ended once."""
+    """A complete stream of one trainer process: hello first, bye last, no gap, each run and each step ended once."""
     for event in events:
         check_event(event)
     assert [event["seq"] for event in events] == list(range(len(events)))
@@ -257,8 +261,16 @@ def check_stream(events: list[Any]) -> None:
     assert events[0]["protocol"] == 1
     assert events[-1]["type"] == "bye"
     running: str | None = None
+    commanded: list[str] | None = None
     for event in events:
-        if event["type"] == "stepStarted":
+        if event["type"] == "runStarted":
+            assert commanded is None, "a run starts within a run"
+            commanded = list(event["steps"])
+        elif event["type"] == "runFinished":
+            assert commanded is not None and running is None
+            commanded = None
+        elif event["type"] == "stepStarted":
+            assert commanded and commanded.pop(0) == event["step"], f"{event['step']} was not asked for"
             assert running is None, f"{event['step']} starts while {running} runs"
             running = event["step"]
         elif event["type"] in ("stepFinished", "stepFailed"):

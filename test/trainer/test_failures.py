@@ -20,9 +20,10 @@ def fail(trainer: TrainerProcess, steps: list[str], folder: Path, **changes: dic
     for event in events:
         check_event(event)
     failed = only(events, "stepFailed")
-    assert events[-1] is failed
+    assert events[-2] is failed
+    assert events[-1]["type"] == "runFinished"
     stored = (trainer.run_directory / "events.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(stored[-1]) == failed
+    assert [json.loads(line) for line in stored[-2:]] == events[-2:]
     assert trainer.process.poll() is None
     return failed["failure"]
 
@@ -389,7 +390,8 @@ def test_a_bad_row_names_its_line(trainer: TrainerProcess, folder: Path) -> None
 def test_a_step_without_those_before_it(base: Path, tmp_path: Path, trainer: TrainerProcess, folder: Path) -> None:
     trainer.run(["model"], recipe(folder))
     failure = fail(trainer, ["train"], folder)
-    assert failure["facts"]["missing"][0] == "lora"
+    assert failure["kind"] == "missingStep"
+    assert (failure["facts"]["missing"][0], failure["facts"]["step"]) == ("lora", "train")
 
 
 def test_after_a_failure_the_step_can_be_repaired(trainer: TrainerProcess, folder: Path) -> None:

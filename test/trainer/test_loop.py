@@ -5,7 +5,7 @@ import json
 import math
 
 import pytest
-from conftest import PREDICTED, ROWS, Loop
+from conftest import PREDICTED, RECIPE_TEXT, ROWS, Loop, loop_recipe
 from tiny_base import LAYERS, TARGETED_LAYERS
 from trainer_process import of_type, only
 
@@ -21,11 +21,11 @@ def test_every_step_finishes(loop: Loop) -> None:
 
 def test_hello_comes_before_the_imports_and_the_device_after(loop: Loop) -> None:
     types = [event["type"] for event in loop.events]
-    assert types[:4] == ["hello", "predicted", "stepStarted", "progress"]
-    assert loop.events[3]["what"] == "Loading PyTorch"
+    assert types[:5] == ["hello", "runStarted", "predicted", "stepStarted", "progress"]
+    assert loop.events[4]["what"] == "Loading PyTorch"
     loading = [event["what"] for event in of_type(loop.events, "progress")][:3]
     assert loading == ["Loading PyTorch", "Loading Transformers", "Loading PEFT and TRL"]
-    assert types[4:7] == ["progress", "progress", "device"]
+    assert types[5:8] == ["progress", "progress", "device"]
 
 
 def test_structure_tells_logical_shapes_of_packed_weights(loop: Loop) -> None:
@@ -80,6 +80,19 @@ def test_rows_become_conversations(loop: Loop) -> None:
     assert (dataset["rows"], dataset["trainRows"], dataset["evalRows"]) == (ROWS, ROWS - 4, 4)
     assert dataset["columns"] == ["sentence", "translation", "translation_extra"]
     assert [message["role"] for message in dataset["samples"][0]["messages"]] == ["user", "assistant"]
+
+
+def test_the_files_that_were_read_are_told(loop: Loop) -> None:
+    content = (loop.folder / "rows.jsonl").read_bytes()
+    facts = {"path": str(loop.folder / "rows.jsonl"), "bytes": len(content)}
+    assert only(loop.events, "dataFiles")["files"] == [{**facts, "sha256": hashlib.sha256(content).hexdigest()}]
+
+
+def test_what_ran_stands_around_it(loop: Loop) -> None:
+    started = only(loop.events, "runStarted")
+    assert (started["steps"], started["recipeText"]) == (finished(loop), RECIPE_TEXT)
+    assert started["recipe"] == loop_recipe(loop.folder)
+    assert [event["type"] for event in loop.events[-3:]] == ["stepFinished", "runFinished", "bye"]
 
 
 def test_padding_is_no_end_mark(loop: Loop) -> None:

@@ -62,16 +62,21 @@ class TrainerProcess:
         """Sends a run, with more keys of the command, and waits for its end. Returns the events in between."""
         start = len(self.events)
         self.send({"type": "run", "steps": steps, "recipe": recipe, **more})
-        self.wait_for_end(steps)
+        self.wait_for_end()
         return self.events[start:]
 
-    def wait_for_end(self, steps: list[str]) -> Event:
-        """Until the last of the steps is finished, or one failed."""
-        return self.wait_for(
-            lambda event: (
-                event["type"] == "stepFailed" or (event["type"] == "stepFinished" and event["step"] == steps[-1])
-            )
-        )
+    def wait_for_end(self) -> Event:
+        """Until the run is over. Returns how its last step ended."""
+        end: Event = {}
+
+        def matches(event: Event) -> bool:
+            nonlocal end
+            if event["type"] in ("stepFinished", "stepFailed"):
+                end = event
+            return event["type"] == "runFinished"
+
+        self.wait_for(matches)
+        return end
 
     def wait_for(self, matches: Callable[[Event], bool]) -> Event:
         while True:

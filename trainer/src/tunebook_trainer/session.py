@@ -1,7 +1,8 @@
 """Runs steps in order and ends at the first that fails."""
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Session:
 
     def run(self, command: Run) -> None:
         """Takes the steps one by one. Failures become events, never exceptions."""
-        with self._stopping.running():
+        with self._stopping.running(), self._told(command):
             if command.predicted is not None:
                 self._events.emit("predicted", **command.predicted)
             recipe = Recipe.of(command.recipe)
@@ -49,10 +50,19 @@ class Session:
 
     def refuse(self, command: Run) -> None:
         """A run that waited when `stop` came: its host still waits for an end."""
-        if command.steps:
-            step = command.steps[0]
-            self._events.emit("stepStarted", step=step)
-            self._events.emit("stepFailed", step=step, failure=failure_of(Interrupted()))
+        with self._told(command):
+            for step in command.steps[:1]:
+                self._events.emit("stepStarted", step=step)
+                self._events.emit("stepFailed", step=step, failure=failure_of(Interrupted()))
+
+    @contextlib.contextmanager
+    def _told(self, command: Run) -> Iterator[None]:
+        """Around all that a run of steps tells: whoever reads the log knows what ran and whether it still does."""
+        self._events.emit("runStarted", steps=command.steps, recipeText=command.recipe_text, recipe=command.recipe)
+        try:
+            yield
+        finally:
+            self._events.emit("runFinished")
 
     def _take(self, step: str, recipe: Recipe) -> bool:
         context = Context(step, recipe, self._state, self._stopping, self._events, self._run_directory)
@@ -80,7 +90,9 @@ class Session:
         self._tell_device(model["device_map"])
         missing = [step for step in NEEDS[context.step] if getattr(self._state, step) is None]
         if missing:
-            raise StepError("unknown", f"Run {missing[0]} before {context.step}.", missing=missing)
+            raise StepError(
+                "missingStep", f"Run {missing[0]} before {context.step}.", missing=missing, step=context.step
+            )
         self._state.discard_from(context.step)
         start_chance(context.recipe.section("train")["training"]["seed"])
 
@@ -93,7 +105,7 @@ class Session:
         self._device_told = True
 
     def _fail(self, step: str, error: BaseException) -> None:
-        failure = failure_of(error)
+        failure = failure_of(error, step)
         # Frames of the traceback hold tensors: without this, memory stays taken while the recipe is repaired.
         error.__traceback__ = None
         error.__context__ = error.__cause__ = None

@@ -52,7 +52,7 @@ def token_view(recipe: dict[str, Any], batches: int, rows: int | None, folder: P
     state = State()
     context = Context("data", Recipe.of(_plain(recipe, rows)), state, Stopping(), told, folder)
     state.model = _stand_in(context)
-    data_step.run(context)
+    data_step.read(context)
     tokenizer_step.run(context)
     assert state.data is not None and state.tokenizer is not None
     trainer = _trainer(context, state.model, state.data, state.tokenizer, folder)

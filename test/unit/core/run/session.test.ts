@@ -70,7 +70,7 @@ describe('a run that goes wrong', () => {
   const failures = transcript('hand-failures.jsonl');
 
   test('has the failure and how long it took', () => {
-    const failed = failures.slice(0, 7).reduce(reduceRun, initialRun);
+    const failed = failures.slice(0, 8).reduce(reduceRun, initialRun);
     expect(failed.steps.train).toMatchObject({
       status: 'failed',
       failure: { kind: 'outOfMemory' },

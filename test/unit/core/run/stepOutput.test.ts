@@ -160,7 +160,7 @@ test('words come in the language that is asked for', () => {
       'Out of memory: {0} GB more were needed, {1} GB were free.': '内存不足：还需要 {0} GB，可用 {1} GB。',
     },
   };
-  const running = stepOutput(runOf('hand.jsonl', 6), 'model', words);
+  const running = stepOutput(runOf('hand.jsonl', 7), 'model', words);
   expect(running.progress?.what).toBe('正在加载权重');
   expect(stepOutput(run, 'tokenizer', words).warnings[0]).toMatchObject({
     message: '720 行中有 3 行超过 max_length（64）。',

@@ -17,6 +17,8 @@ class Run:
     recipe: dict[str, Any]
     # What the host's memory estimate said, to be told again as an event; None where it sent none.
     predicted: dict[str, int | None] | None = None
+    # The recipe file as it was when the command was sent, to be told again; None where the host sent none.
+    recipe_text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def parse_command(line: str) -> Run | End | None:
             missing += [step for step in STEPS if not isinstance(recipe["sections"].get(step), dict)]
             if missing:
                 raise CommandError(f"recipe lacks {', '.join(missing)}")
-            return Run(steps, recipe, _predicted(value))
+            text = value.get("recipeText")
+            return Run(steps, recipe, _predicted(value), text if isinstance(text, str) else None)
         case _:
             raise CommandError(f"unknown command {kind!r}")
 

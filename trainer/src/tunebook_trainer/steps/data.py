@@ -1,13 +1,15 @@
 """Rows become conversations."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
 from ..context import Context
 from ..conversations import Conversation, Message, RowReader
-from ..data_files import SUFFIXES, Row, invalid, read_rows
-from ..failures import StepError
+from ..data_files import Row, invalid
+from ..file_facts import file_facts
+from ..load_rows import load_rows
 from ..splits import split_rows
 from ..state import Rows
 from ..tool_calls import BadRowError
@@ -18,65 +20,33 @@ PROGRESS_EVERY = 20_000
 
 
 def run(context: Context) -> None:
+    files: list[dict[str, Any]] = []
+    for path in read(context):
+        # One that has gone since, or that lies in the folder and isn't read, is no reason to fail.
+        with contextlib.suppress(OSError):
+            files.append(file_facts(path, str(path)))
+    context.emit("dataFiles", files=files)
+
+
+def read(context: Context) -> list[Path]:
+    """Makes the rows; returns the files they stood in."""
     section = context.recipe.section("data")
     seed = context.recipe.section("train")["training"]["seed"]
-    rows, source = _load(context, section, "split")
-    reader, conversations = _read_all(context, section, rows, source)
-    train, evaluation = _split(context, section, conversations, seed)
-    context.state.data = Rows(section, source, train, evaluation)
+    loaded = load_rows(context, section, "split")
+    reader, conversations = _read_all(context, section, loaded.rows, loaded.source)
+    train, evaluation, more = _split(context, section, conversations, seed)
+    context.state.data = Rows(section, loaded.source, train, evaluation)
     context.emit(
         "dataset",
-        source=source,
+        source=loaded.source,
         rows=len(conversations),
         trainRows=len(train),
         evalRows=len(evaluation),
-        columns=_columns(rows),
+        columns=_columns(loaded.rows),
         format=reader.format,
         samples=[{"row": index, "messages": _shown(row.messages)} for index, row in enumerate(train[:SAMPLES])],
     )
-
-
-def _load(context: Context, section: dict[str, Any], key: str) -> tuple[list[Row], str]:
-    """The rows and where they came from. key: the one of the section that names the split."""
-    context.progress("Reading rows")
-    local = context.recipe.local_or_hub(section["path"])
-    if local is None and section["path"].lower().endswith(SUFFIXES):
-        local = context.recipe.path(section["path"])
-    if local is not None and not local.is_dir():
-        return _load_file(local, section, key)
-    return _load_data_set(local, section, key)
-
-
-def _load_file(path: Path, section: dict[str, Any], key: str) -> tuple[list[Row], str]:
-    if section[key] != "train":
-        raise StepError(
-            "invalidRecipe",
-            f"{key}: {section[key]}, but a file has only the split train. Use limit, or a number as eval_split.",
-            ["data", key],
-            value=section[key],
-        )
-    if not path.exists():
-        raise StepError("missingFile", f"{path} does not exist.", ["data", "path"], path=str(path))
-    try:
-        return read_rows(path, section["limit"]), str(path)
-    except PermissionError as error:
-        raise StepError("permissionDenied", f"{path} may not be read.", ["data", "path"], path=str(path)) from error
-
-
-def _load_data_set(folder: Path | None, section: dict[str, Any], key: str) -> tuple[list[Row], str]:
-    """A data set of the Hub, or a folder laid out like one."""
-    import datasets
-
-    name = section["path"] if folder is None else str(folder)
-    try:
-        loaded = datasets.load_dataset(name, section["name"], split=section[key])
-    except ValueError as error:
-        # load_dataset's words for an unknown split or configuration tell which there are.
-        wrong = key if "split" in str(error).lower() else "name"
-        raise StepError("invalidRecipe", str(error), ["data", wrong], value=section[wrong]) from error
-    if section["limit"] is not None:
-        loaded = loaded.select(range(min(section["limit"], len(loaded))))
-    return [(f"{section['path']}[{index}]", row) for index, row in enumerate(loaded)], name
+    return list(dict.fromkeys([*loaded.files, *more]))
 
 
 def _read_all(
@@ -136,14 +106,15 @@ def _has_own_system(messages: list[Message], prompt: str | None) -> bool:
 
 def _split(
     context: Context, section: dict[str, Any], conversations: list[Conversation], seed: int
-) -> tuple[list[Conversation], list[Conversation]]:
+) -> tuple[list[Conversation], list[Conversation], list[Path]]:
+    """Rows to train on and to measure on, and the files that were read for the latter."""
     wanted = section["eval_split"]
     if not isinstance(wanted, str):
-        return split_rows(conversations, wanted or 0, section["shuffle"], seed)
-    rows, source = _load(context, section, "eval_split")
-    _, evaluation = _read_all(context, section, rows, source)
+        return *split_rows(conversations, wanted or 0, section["shuffle"], seed), []
+    loaded = load_rows(context, section, "eval_split")
+    _, evaluation = _read_all(context, section, loaded.rows, loaded.source)
     train, _ = split_rows(conversations, 0, section["shuffle"], seed)
-    return train, evaluation
+    return train, evaluation, loaded.files
 
 
 def _columns(rows: list[Row]) -> list[str]:

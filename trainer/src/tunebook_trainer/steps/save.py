@@ -1,14 +1,13 @@
 """Adapter, tokenizer and model card."""
 
-import hashlib
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from ..atomic_folder import replaced_folder
 from ..context import Context
 from ..failures import StepError
+from ..file_facts import file_facts
 from ..model_card import model_card
 from ..tokenizer_files import FILES, write_tokenizer
 
@@ -34,7 +33,7 @@ def run(context: Context) -> None:
         if section["model_card"]:
             base = trained.model.peft_config["default"].base_model_name_or_path or ""
             (folder / "README.md").write_text(model_card(context.recipe, state, base), encoding="utf-8")
-        files = [_described(path, folder) for path in sorted(folder.iterdir()) if path.is_file()]
+        files = [file_facts(path, path.name) for path in sorted(folder.iterdir()) if path.is_file()]
     context.emit("saved", directory=str(target), files=files)
 
 
@@ -51,9 +50,3 @@ def _check(context: Context, target: Path) -> None:
 def _tokenizer_source(context: Context) -> Path | None:
     name = context.recipe.section("tokenizer")["tokenizer_name_or_path"]
     return context.recipe.local_or_hub(name or context.recipe.section("model")["model_name_or_path"])
-
-
-def _described(path: Path, folder: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": digest}
