@@ -40,7 +40,13 @@ function isStale(before: SectionTexts, step: StepName, now: SectionTexts): boole
   return STEPS.slice(0, STEPS.indexOf(step) + 1).some((name) => essence(before[name]) !== essence(now[name]));
 }
 
-/** Line ends and space at the end change nothing; a section that isn't there is all defaults. */
+/**
+ * Line ends, space at the end, and comments above the section change nothing (a file has those in a cell of their own); a
+ * section that isn't there is all defaults.
+ */
 function essence(text: string | undefined): string {
-  return (text ?? '').replaceAll(/[ \t]*\r?\n/g, '\n').trimEnd();
+  return (text ?? '')
+    .replaceAll(/[ \t]*\r?\n/g, '\n')
+    .replace(/^(?:[ \t]*(?:#.*)?\n)+/, '')
+    .trimEnd();
 }

@@ -22,8 +22,9 @@ describe('a step that ran is stale', () => {
     expect([...staleSteps(all, without)]).toContain('lora');
   });
 
-  test('not when only line ends or space at the end changed, or it never ran', () => {
+  test('not when only line ends, space at the end or prose above changed, or it never ran', () => {
     expect([...staleSteps(all, { ...texts, model: 'model:  \r\n  a: 1\r\n\r\n' })]).toEqual([]);
+    expect([...staleSteps(all, { ...texts, model: '\n# small first\nmodel:\n  a: 1' })]).toEqual([]);
     expect([...staleSteps({}, changed)]).toEqual([]);
   });
 

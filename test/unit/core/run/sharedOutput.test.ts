@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { formatMessage } from '../../../../src/common/message';
+import { initialRun, reduceRun, type RunState } from '../../../../src/core/run/session';
+import {
+  atWorkWords,
+  type RunTarget,
+  sameFile,
+  sharedOutput,
+  sharedWords,
+  stepsAtWork,
+} from '../../../../src/core/run/sharedOutput';
+import { type ResolvedRecipe, STEPS, type TrainerEvent } from '../../../../src/protocol/trainer';
+
+function target(file: string, outputDir: string | null, adapter: string, steps: readonly string[] = STEPS): RunTarget {
+  const sections = { model: {}, lora: {}, data: {}, tokenizer: {}, generate: {} };
+  const recipe: ResolvedRecipe = {
+    name: 'x',
+    recipeFile: file,
+    baseDirectory: path.posix.dirname(file),
+    sections: { ...sections, train: { environment: { output_dir: outputDir } }, save: { output_dir: adapter } },
+  };
+  return { recipe, steps: STEPS.filter((step) => steps.includes(step)) };
+}
+
+test.each<[string, RunTarget, RunTarget, string[]]>([
+  ['nothing', target('/w/a.tune.yaml', './a', './x'), target('/w/b.tune.yaml', './b', './y'), []],
+  ['checkpoints', target('/w/a.tune.yaml', './out', './x'), target('/w/b.tune.yaml', 'out/', './y'), ['checkpoints']],
+  [
+    'by different ways',
+    target('/w/a/a.tune.yaml', '../out//./', '/w/x'),
+    target('/w/b.tune.yaml', '/w/b/../out', 'x'),
+    ['checkpoints', 'adapter'],
+  ],
+  ['no folder of its own', target('/w/a.tune.yaml', null, './x'), target('/w/b.tune.yaml', null, './y'), []],
+  ['the recipe', target('/w/a.tune.yaml', null, './x'), target('/w/a.tune.yaml', null, './x', ['model']), ['recipe']],
+  [
+    'a folder that one of them leaves alone',
+    target('/w/a.tune.yaml', './out', './x', ['model', 'lora']),
+    target('/w/b.tune.yaml', './out', './x'),
+    [],
+  ],
+  [
+    'all',
+    target('/w/a.tune.yaml', './o', 'x'),
+    target('/w/a.tune.yaml', 'o', 'x'),
+    ['checkpoints', 'adapter', 'recipe'],
+  ],
+])('two runs share %s', (_, ours, theirs, shared) => {
+  expect(sharedOutput(ours, theirs).map(({ what }) => what)).toEqual(shared);
+  expect(sharedOutput(theirs, ours).map(({ what }) => what)).toEqual(shared);
+});
+
+test('a folder stands in the sentence as the person can find it', () => {
+  const [shared] = sharedOutput(target('/w/a.tune.yaml', './out', './x'), target('/w/b.tune.yaml', 'out', './y'));
+  expect(formatMessage(sharedWords(shared!))).toBe('It keeps its checkpoints in the same folder: /w/out');
+});
+
+test('files of Windows are the same in any case, with either slash; others are not', () => {
+  expect(sameFile('C:\\Work\\a.tune.yaml', 'c:/work/./A.tune.yaml')).toBe(true);
+  expect(sameFile('/Work/a.tune.yaml', '/work/a.tune.yaml')).toBe(false);
+  expect(sameFile('//server/a', '/server/a')).toBe(true);
+});
+
+const began: TrainerEvent = { type: 'runStarted', t: 1, seq: 1, steps: ['model', 'train'], recipeText: '', recipe: {} };
+const after = (...events: TrainerEvent[]): RunState => events.reduce(reduceRun, initialRun);
+
+test('an idle trainer is at no step; one of before is at all of them', () => {
+  expect(stepsAtWork(after(began))).toEqual(['model', 'train']);
+  expect(stepsAtWork(after(began, { type: 'runFinished', t: 2, seq: 2 }))).toEqual([]);
+  expect(stepsAtWork(initialRun)).toEqual([]);
+  expect(stepsAtWork(after({ type: 'stepStarted', t: 1, seq: 1, step: 'lora' }))).toEqual(STEPS);
+});
+
+const words = (state: RunState): string => formatMessage(atWorkWords('20261124-093012-yoda', state));
+
+test('says how far a run is', () => {
+  const training = after(began, { type: 'stepStarted', t: 2, seq: 2, step: 'train' });
+  expect(words(after(began))).toBe('The run 20261124-093012-yoda is at work.');
+  expect(words(training)).toBe('The run 20261124-093012-yoda is at work: train.');
+});
