@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import chinese from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import { bins } from '../../webview/renderer/parts/bins';
 import { stretches } from '../../webview/renderer/parts/heatRow';
-import { formatSecond } from '../../webview/renderer/parts/secondAxis';
+import { formatCurve } from '../../webview/shared/curveValue';
 import { visibleLine, visibleText } from '../../webview/shared/visibleText';
 import { reuse } from '../../webview/shared/reuse';
 import { wordsFor } from '../../webview/shared/words';
@@ -100,9 +100,9 @@ describe('words', () => {
 
   test('ticks of a learning rate are short, and differ where it hardly changes', () => {
     const words = wordsFor('en');
-    const ticks = [0, 0.002, 0.00175, 0.0019987, 0.002 / 3].map((value) => formatSecond('learningRate', value, words));
+    const ticks = [0, 0.002, 0.00175, 0.0019987, 0.002 / 3].map((value) => formatCurve('learningRate', value, words));
     expect(ticks).toEqual(['0', '2e-3', '1.75e-3', '1.999e-3', '6.667e-4']);
-    const close = [0.002, 0.0019998, 0.0019996].map((value) => formatSecond('learningRate', value, words, 2e-7));
+    const close = [0.002, 0.0019998, 0.0019996].map((value) => formatCurve('learningRate', value, words, 2e-7));
     expect(close).toEqual(['2e-3', '1.9998e-3', '1.9996e-3']);
   });
 

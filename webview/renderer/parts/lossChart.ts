@@ -10,13 +10,14 @@ import {
 } from 'chart.js';
 import type { Disposable } from '../../../src/common/disposable';
 import type { CurvePoint, TrainOutput } from '../../../src/protocol/outputs';
+import { formatCurve } from '../../shared/curveValue';
 import { onThemeChange } from '../../shared/theme';
 import type { ViewContext } from '../view';
 import { type Markers, markersPlugin } from './chartMarkers';
-import { chartTheme } from './chartTheme';
+import { chartTheme } from '../../shared/chartTheme';
 import { type DataSet, lines, put, series } from './curveLines';
-import { paintScales } from './paintScales';
-import { formatSecond, type SecondAxis, secondAxisName, secondValue } from './secondAxis';
+import { paintScales } from '../../shared/paintScales';
+import { type SecondAxis, secondAxisName, secondValue } from './secondAxis';
 
 Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
@@ -116,7 +117,7 @@ export class LossChart implements Disposable {
 
   #value(axis: string | undefined, value: number): string {
     const second = this.#shownSecond();
-    if (axis === 'y2' && second !== 'none') return formatSecond(second, value, this.#context.words);
+    if (axis === 'y2' && second !== 'none') return formatCurve(second, value, this.#context.words);
     return this.#context.words.decimal(value, 4);
   }
 
@@ -168,7 +169,7 @@ export class LossChart implements Disposable {
     if (y2?.ticks !== undefined && second !== 'none')
       Object.assign(y2.ticks, {
         callback: (value: unknown, _index: number, ticks: readonly { readonly value: number }[]) =>
-          formatSecond(second, Number(value), words, (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0)),
+          formatCurve(second, Number(value), words, (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0)),
       });
   }
 

@@ -14,7 +14,7 @@ test('no weight leaves the values as they are', () => {
 });
 
 test.each([0.1, 0.6, 0.99])('what doesn’t change stays so from its first value on (%f)', (weight) => {
-  expect(rounded(smooth(new Float64Array(200).fill(2.5), weight))).toEqual(new Array(200).fill(2.5));
+  expect(rounded(smooth(new Float64Array(200).fill(2.5), weight))).toEqual(Array.from({ length: 200 }, () => 2.5));
 });
 
 test('lies within what was so far', () => {

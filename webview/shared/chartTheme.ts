@@ -1,4 +1,4 @@
-import { themeColor } from '../../shared/theme';
+import { themeColor } from './theme';
 
 export interface ChartTheme {
   readonly text: string;
