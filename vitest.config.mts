@@ -8,5 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    globalSetup: 'test/globalSetup.mjs',
+    // the set-up waits there for trainers that are about to end
+    teardownTimeout: 90_000,
   },
 });

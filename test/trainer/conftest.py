@@ -16,6 +16,7 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "trainer" / "src")]
 
+from left_processes import no_process_left  # noqa: E402, F401
 from recipes import NF4, STEPS, recipe  # noqa: E402
 from tiny_base import make_base, write_rows  # noqa: E402
 from trainer_process import Event, TrainerProcess  # noqa: E402
