@@ -5,7 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runInElectron } from './electron.mjs';
 import { OUT, ROOT } from '../../scripts/lib/paths.mjs';
-import { endTrainersBelow } from './processes.mjs';
+import { endTrainersBelow, trainersLeft } from './processes.mjs';
 import { startServer } from './server.mjs';
 import { ensureHost } from './setup.mjs';
 import { runSuite } from './suite.mjs';
@@ -19,6 +19,8 @@ const GROUPS = [
 ];
 
 const TIMEOUT_MS = 600_000;
+/** An idle trainer ends 15 s after its host; one that trains ends its steps first. */
+const ENDING_MS = 60_000;
 
 export async function runIntegration({ grep, group: only }) {
   await rm(join(ROOT, 'dist', 'test'), { recursive: true, force: true }); // suites that are no more
@@ -37,6 +39,11 @@ export async function runIntegration({ grep, group: only }) {
       ...(grep && { TUNEBOOK_TEST_GREP: grep }),
     };
     const problem = await runGroup(group, { workspace: workspace.path, env, directory }).catch((error) => error);
+    const left = await trainersLeft(workspace.path, ENDING_MS);
+    if (left.length > 0) {
+      console.error(`${group.folder}: trainers are left: ${left.join(', ')}`);
+      counts.failed++;
+    }
     await endTrainersBelow(workspace.path);
     await workspace.remove();
     const result = await readReport(report);
