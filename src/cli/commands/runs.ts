@@ -8,7 +8,7 @@ import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
 import { runsDirectoryFor } from '../runsDirectory';
 import { printTable } from '../show/table';
-import { STATUS_WORDS } from '../show/status';
+import { STATUS_WORDS } from '../../core/run/statusWords';
 import { clock, figure } from '../text/amounts';
 
 /** tunebook runs: what has run here, newest last. */

@@ -1,5 +1,5 @@
 import { message, type Message } from '../../common/message';
-import type { RunStatus } from '../../core/run/summary';
+import type { RunStatus } from './summary';
 
 export const STATUS_WORDS: Readonly<Record<RunStatus, Message>> = {
   running: message('running'),

@@ -1,0 +1,51 @@
+import type { ComparedRow } from '../../../protocol/curvesPanel';
+import { type Cell, row } from './row';
+import type { Speech } from './speech';
+
+export interface Measured {
+  readonly path: readonly string[];
+  readonly label: string;
+  readonly about?: string;
+  readonly values: readonly (number | null)[];
+  readonly show: (value: number) => string;
+  /** Which one did best; left out where neither more nor less is better. */
+  readonly better?: 'lower' | 'higher';
+  /** Tell how far each value is from the first run's. What has a direction tells it anyway. */
+  readonly changes?: boolean;
+  readonly notes?: readonly (string | null)[];
+  /** Then none is the best, and changes mean nothing. */
+  readonly caution?: string | null;
+}
+
+/** A row of numbers. */
+export function measuredRow(measured: Measured, { change }: Speech): ComparedRow | null {
+  const { path, label, about = null, values, show, better, notes = [], caution = null } = measured;
+  const [first = null] = values;
+  const tellsChange = caution === null && (measured.changes === true || better !== undefined);
+  const texts = values.map((value) => (value === null ? null : show(value)));
+  const cells = values.map((value, run): Cell | null => {
+    if (value === null) return null;
+    const from = tellsChange && run > 0 && first !== null && texts[run] !== texts[0] ? change(value, first) : null;
+    const parts = [from, notes[run] ?? null].filter((part) => part !== null);
+    return { text: texts[run] ?? '', exact: value, note: parts.length === 0 ? null : parts.join(' · ') };
+  });
+  const best = caution !== null || better === undefined ? [] : bestOf(values, texts, better);
+  const differs = new Set(texts).size > 1;
+  return row(
+    { path, label, about, best, caution: differs && texts.filter((text) => text !== null).length > 1 ? caution : null },
+    cells,
+  );
+}
+
+/** What looks the same is equally good. None is the best where all are, and where there is no second. */
+function bestOf(
+  values: readonly (number | null)[],
+  texts: readonly (string | null)[],
+  better: 'lower' | 'higher',
+): readonly number[] {
+  const finite = values.filter((value) => value !== null && Number.isFinite(value));
+  if (new Set(texts.filter((text) => text !== null)).size < 2 || finite.length === 0) return [];
+  const sorted = finite.filter((value) => value !== null).toSorted((a, b) => (better === 'lower' ? a - b : b - a));
+  const text = texts[values.indexOf(sorted[0] ?? null)];
+  return texts.flatMap((other, run) => (other === text ? [run] : []));
+}
