@@ -5,10 +5,15 @@ import type { ResolvedRecipe } from '../protocol/trainer';
 import { EngineError } from './engineError';
 
 export const RUN_FILES = {
-  recipe: 'recipe.tune.yaml', // the bytes that ran
-  config: 'config.json', // with every default
+  recipe: 'recipe.tune.yaml', // the bytes that ran last
+  config: 'config.json', // the same with every default
+  environment: 'environment.json', // versions and machine, written by the trainer
   events: 'events.jsonl', // written by the trainer
   log: 'log.txt', // what libraries print
+  commands: 'commands.jsonl', // of hosts that attached
+  hosts: 'hosts', // folder: a file for each host that attached and is there
+  checkpoints: 'checkpoints', // folder, unless train.environment.output_dir names another
+  name: 'name.txt', // what the person calls the run, one line; optional
 } as const;
 
 export interface RunDirectory {

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { parseEventLog } from '../core/run/eventLog';
 import { foldRun, type RunState } from '../core/run/session';
-import { isPlainObject } from '../protocol/shape';
+import { readEvents } from './eventReader';
+import { readRecipeFile } from './runConfig';
 import { RUN_FILES } from './runDirectory';
+import { isTrainer } from './trainerAlive';
 
 export interface PastRun {
   readonly id: string;
@@ -34,16 +35,14 @@ export async function runIds(runsDirectory: string): Promise<readonly string[]> 
 
 /** A run as its directory tells it; null for a folder that is no run. */
 export async function readRun(directory: string): Promise<PastRun | null> {
-  const config = await readText(path.join(directory, RUN_FILES.config));
-  const log = await readText(path.join(directory, RUN_FILES.events));
-  if (config === null && log === null) return null;
-  const { events } = parseEventLog(log ?? '');
+  if (!(await isRun(directory))) return null;
+  const events = await readEvents(path.join(directory, RUN_FILES.events));
   const state = foldRun(events);
   const { hello, bye } = state;
   return {
     id: path.basename(directory),
     directory,
-    recipeFile: recipeFileOf(config),
+    recipeFile: await readRecipeFile(directory),
     state,
     alive: hello !== null && bye === null && (await isTrainer(hello.pid, directory)),
     startedAt: events[0]?.t ?? null,
@@ -51,34 +50,16 @@ export async function readRun(directory: string): Promise<PastRun | null> {
   };
 }
 
-function recipeFileOf(config: string | null): string | null {
-  try {
-    const value: unknown = JSON.parse(config ?? 'null');
-    return isPlainObject(value) && typeof value['recipeFile'] === 'string' ? value['recipeFile'] : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Process ids are used again: where the system tells (Linux), the command line must name the run's directory. */
-async function isTrainer(pid: number, directory: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // not allowed to signal it: it is there, and somebody else's
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
-  }
-  const command = await readText(`/proc/${pid}/cmdline`);
-  if (command !== null) return command.split('\0').some((part) => path.resolve(part) === path.resolve(directory));
-  return stat('/proc/self').then(
-    () => false,
-    () => true,
+async function isRun(directory: string): Promise<boolean> {
+  const there = await Promise.all(
+    [RUN_FILES.config, RUN_FILES.events].map((name) => isThere(path.join(directory, name))),
   );
+  return there.includes(true);
 }
 
-function readText(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    throw error;
-  });
+function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,10 +1,13 @@
 import type { Failure } from '../../protocol/trainer';
 import type { ExitInfo } from '../engine';
 
+/** Of a process that is not our child: the system tells its parent alone how it ended. */
+export const UNKNOWN_EXIT: ExitInfo = { code: null, signal: null };
+
 /** What to say of a trainer that ended without a word. `lastLines`: the end of its log, oldest first. */
 export function crashFailure(exit: ExitInfo, lastLines: readonly string[]): Failure {
   const killed = exit.signal === 'SIGKILL' || exit.code === 137;
-  const how = exit.signal !== null ? `signal ${exit.signal}` : `exit code ${exit.code}`;
+  const how = exit.signal !== null ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`;
   const missing = missingModule(lastLines);
   if (missing !== null) {
     return {
@@ -48,6 +51,28 @@ export function protocolFailure(spoken: number, expected: number): Failure {
     message: `The trainer speaks protocol ${spoken}, this Tunebook speaks ${expected}. Update whichever is older.`,
     recipePath: [],
     facts: { spoken, expected },
+    traceback: null,
+  };
+}
+
+/** Of a run that was asked for when the trainer was about to end. */
+export function goneFailure(): Failure {
+  return {
+    kind: 'trainerCrashed',
+    message: 'The trainer has ended; run the steps from the first on.',
+    recipePath: [],
+    facts: {},
+    traceback: null,
+  };
+}
+
+/** Of a run that the trainer can't be told of. */
+export function unheardFailure(runDirectory: string): Failure {
+  return {
+    kind: 'unknown',
+    message: `The trainer can't be told what to run: nothing can be written in ${runDirectory}.`,
+    recipePath: [],
+    facts: { path: runDirectory },
     traceback: null,
   };
 }

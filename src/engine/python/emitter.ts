@@ -17,3 +17,31 @@ export class Emitter<T> {
     this.#listeners.clear();
   }
 }
+
+/** Keeps what is told before anybody listens for the first listener: between starting and listening nothing is lost. */
+export class HoldingEmitter<T> extends Emitter<T> {
+  #held: T[] | null = [];
+
+  override on(listener: (value: T) => void): Disposable {
+    const listening = super.on(listener);
+    // not before the listener has what `on` returns
+    if (this.#held !== null) queueMicrotask(() => this.#release());
+    return listening;
+  }
+
+  override fire(value: T): void {
+    if (this.#held === null) super.fire(value);
+    else this.#held.push(value);
+  }
+
+  override clear(): void {
+    this.#held = null;
+    super.clear();
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const value of held) super.fire(value);
+  }
+}

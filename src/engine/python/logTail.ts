@@ -15,11 +15,12 @@ export class LogTail implements Disposable {
   readonly #lines: LineSplitter;
   readonly #timer: NodeJS.Timeout;
   #handle: FileHandle | null = null;
-  #position = 0;
+  #position: number;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(file: string, onLine: (line: string) => void) {
+  constructor(file: string, onLine: (line: string) => void, position = 0) {
     this.#file = file;
+    this.#position = position;
     this.#lines = new LineSplitter(onLine);
     this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
     this.#timer.unref();

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -82,13 +83,42 @@ export function exitOf(child: TrainerProcess, pid: number): Promise<ExitInfo> {
 
 /** Sends a signal to the trainer and everything it started. No error if it has already ended. */
 export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (process.platform === 'win32') {
-    // Windows has no process groups to signal: taskkill ends the tree
-    execFile('taskkill', ['/pid', String(pid), '/T', ...(signal === 'SIGKILL' ? ['/F'] : [])], () => {});
-    return;
-  }
+  if (process.platform === 'win32') endTree(pid, signal);
+  else sendSignal(-pid, signal);
+}
+
+/** Sends a signal to the trainer alone. */
+export function signalLeader(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (process.platform === 'win32') endTree(pid, signal);
+  else sendSignal(pid, signal);
+}
+
+/**
+ * Ends what a trainer has left behind, such as the workers of its data loader. While one of them is there the system gives the
+ * number of their leader to nobody else; a process of that number is another's, with a group of its own.
+ */
+export function endAbandonedGroup(pid: number): void {
+  if (process.platform !== 'win32' && isOver(pid)) sendSignal(-pid, 'SIGKILL');
+}
+
+/** No process of this number is there, or one that has ended and waits for its parent: Linux shows no command line of it. */
+function isOver(pid: number): boolean {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/cmdline`).length === 0;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
+/** Windows has no process groups to signal: taskkill ends the tree. */
+function endTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  execFile('taskkill', ['/pid', String(pid), '/T', ...(signal === 'SIGKILL' ? ['/F'] : [])], () => {});
+}
+
+function sendSignal(to: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(to, signal);
   } catch (error) {
     // macOS answers EPERM for a group of which only the ended leader is left
     const code = error instanceof Error && 'code' in error ? error.code : null;
