@@ -28,6 +28,7 @@ class TrainerProcess:
         python: list[str] | None = None,
         path: list[Path] | None = None,
         stdout: int = subprocess.PIPE,
+        grace_seconds: float = 0,
     ) -> None:
         run_directory.mkdir(parents=True, exist_ok=True)
         self.run_directory = run_directory
@@ -36,8 +37,9 @@ class TrainerProcess:
         self._lines: queue.Queue[Event | None] = queue.Queue()
         paths = [*(path or []), SOURCE]
         self._log = (run_directory / "log.txt").open("wb")
+        arguments = ["--run-dir", str(run_directory), "--grace-seconds", str(grace_seconds)]
         self.process = subprocess.Popen(
-            [*(python or [sys.executable]), "-m", "tunebook_trainer", "--run-dir", str(run_directory)],
+            [*(python or [sys.executable]), "-m", "tunebook_trainer", *arguments],
             stdin=subprocess.PIPE,
             stdout=stdout,
             stderr=self._log,
@@ -57,6 +59,11 @@ class TrainerProcess:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(command).encode() + b"\n")
         self.process.stdin.flush()
+
+    def append(self, text: str) -> None:
+        """To commands.jsonl, as a host does that attached."""
+        with (self.run_directory / "commands.jsonl").open("a", encoding="utf-8") as file:
+            file.write(text)
 
     def run(self, steps: list[str], recipe: dict[str, Any], **more: Any) -> list[Event]:
         """Sends a run, with more keys of the command, and waits for its end. Returns the events in between."""

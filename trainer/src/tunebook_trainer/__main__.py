@@ -11,6 +11,7 @@ from pathlib import Path
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tunebook_trainer", description="Trains what commands on stdin say.")
     parser.add_argument("--run-dir", type=Path, required=True, help="receives events.jsonl and environment.json")
+    parser.add_argument("--grace-seconds", type=float, help="how long it waits, with nothing to do, for another host")
     arguments = parser.parse_args()
     set_environment()
 
@@ -21,9 +22,10 @@ def main() -> None:
     # What libraries print belongs into the log when they print it, not when a buffer is full or the process ends.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
-    from .app import serve
+    from .app import GRACE_SECONDS, serve
 
-    serve(arguments.run_dir.resolve(), out)
+    grace = GRACE_SECONDS if arguments.grace_seconds is None else arguments.grace_seconds
+    serve(arguments.run_dir.resolve(), out, grace)
     sys.stdout.flush()
     sys.stderr.flush()
     # Python's own ending takes 1.1 s with torch loaded, and joins threads that may hang in a read.

@@ -40,7 +40,7 @@ class Session:
 
     def run(self, command: Run) -> None:
         """Takes the steps one by one. Failures become events, never exceptions."""
-        with self._stopping.running(), self._told(command):
+        with self._stopping.running(command.stop_asked), self._told(command):
             if command.predicted is not None:
                 self._events.emit("predicted", **command.predicted)
             recipe = Recipe.of(command.recipe)

@@ -32,6 +32,9 @@ class Stopping:
     def install(self) -> None:
         signal.signal(signal.SIGINT, self._on_signal)
         signal.signal(signal.SIGTERM, self._on_signal)
+        # A terminal that is closed must not take the run with it. Windows has no such signal.
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     @property
     def requested(self) -> bool:
@@ -42,10 +45,12 @@ class Stopping:
         _thread.interrupt_main(signal.SIGINT)
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
-        """Around a run of steps."""
+    def running(self, stop_asked: threading.Event) -> Iterator[None]:
+        """Around a run of steps. stop_asked: set where the request came before this was entered."""
         self._requested.clear()
         self._running = True
+        if stop_asked.is_set():
+            self._requested.set()
         try:
             yield
         finally:
@@ -63,7 +68,13 @@ class Stopping:
 
     @contextlib.contextmanager
     def deferred(self) -> Iterator[None]:
-        """Around what ends by itself soon after `requested`, and around what must not be cut in two."""
+        """
+        Around what ends by itself soon after `requested`, and around what must not be cut in two. Signals come to the
+        main thread alone: others have nothing to defer.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
         before, self._raising = self._raising, False
         try:
             yield

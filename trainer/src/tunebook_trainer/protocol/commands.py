@@ -1,11 +1,11 @@
-"""Reads commands from stdin on a thread, so that `stop` is taken at once while a step runs."""
+"""Commands, read on threads of their own, so that `stop` is taken at once while a step runs."""
 
 import json
-import queue
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import STEPS
@@ -19,11 +19,13 @@ class Run:
     predicted: dict[str, int | None] | None = None
     # The recipe file as it was when the command was sent, to be told again; None where the host sent none.
     recipe_text: str | None = None
+    # Set by a `stop` that came after this run was taken.
+    stop_asked: threading.Event = field(default_factory=threading.Event, compare=False)
 
 
 @dataclass(frozen=True)
 class End:
-    """shutdown, or stdinClosed when the host went away."""
+    """The process should end in order, when what came before is done."""
 
     reason: str
 
@@ -81,47 +83,65 @@ def _predicted(command: dict[str, Any]) -> dict[str, int | None] | None:
 
 
 class Commands:
-    """The queue of commands to take in order. `on_stop` is called from the reading thread."""
+    """
+    The commands to take in order, whichever way they come: `accept` is called from the threads that read. on_stop and
+    on_bad_line are called there too.
+    """
 
     def __init__(self, on_stop: Callable[[], None], on_bad_line: Callable[[str], None]) -> None:
-        self._queue: queue.Queue[Command] = queue.Queue()
+        self._waiting: deque[Command] = deque()
+        self._arrived = threading.Condition()
+        self._taken: Run | None = None
         self._on_stop = on_stop
         self._on_bad_line = on_bad_line
+        self._stdin_closed = threading.Event()
 
-    def start(self) -> None:
-        threading.Thread(target=self._read, name="commands", daemon=True).start()
+    @property
+    def stdin_closed(self) -> bool:
+        """The host that started this process went away without `shutdown`, or let go of it."""
+        return self._stdin_closed.is_set()
+
+    def read_stdin(self) -> None:
+        threading.Thread(target=self._read_stdin, name="stdin", daemon=True).start()
 
     def next(self, timeout: float) -> Command | None:
         """The next command, or None if none came within timeout seconds."""
+        with self._arrived:
+            if not self._arrived.wait_for(lambda: self._waiting, timeout):
+                return None
+            command = self._waiting.popleft()
+            self._taken = command if isinstance(command, Run) else None
+            return command
+
+    def accept(self, raw: bytes) -> None:
+        """One line. What is no command is told and passed over."""
+        line = raw.decode("utf-8", "replace").strip()
+        if line == "":
+            return
         try:
-            return self._queue.get(timeout=timeout)
-        except queue.Empty:
-            return None
+            command = parse_command(line)
+        except CommandError as error:
+            self._on_bad_line(f"Not a command: {error}")
+            return
+        if command is None:
+            self._stop()
+            return
+        with self._arrived:
+            self._waiting.append(command)
+            self._arrived.notify()
 
     def _stop(self) -> None:
         """On the reading thread, so that runs sent after `stop` are not touched."""
-        waiting: list[Command] = []
-        while True:
-            try:
-                waiting.append(self._queue.get_nowait())
-            except queue.Empty:
-                break
-        for command in waiting:
-            self._queue.put(Refused(command) if isinstance(command, Run) else command)
+        with self._arrived:
+            for index, command in enumerate(self._waiting):
+                if isinstance(command, Run):
+                    self._waiting[index] = Refused(command)
+            # One that was taken and has not begun hears of no signal.
+            if self._taken is not None:
+                self._taken.stop_asked.set()
         self._on_stop()
 
-    def _read(self) -> None:
+    def _read_stdin(self) -> None:
         for raw in sys.stdin.buffer:
-            line = raw.decode("utf-8", "replace").strip()
-            if line == "":
-                continue
-            try:
-                command = parse_command(line)
-            except CommandError as error:
-                self._on_bad_line(f"Not a command: {error}")
-                continue
-            if command is None:
-                self._stop()
-            else:
-                self._queue.put(command)
-        self._queue.put(End("stdinClosed"))
+            self.accept(raw)
+        self._stdin_closed.set()
