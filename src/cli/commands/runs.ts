@@ -68,7 +68,7 @@ function summary(run: PastRun) {
     totalSteps,
     loss,
     etaSeconds,
-    seconds: startedAt === null || lastEventAt === null ? null : lastEventAt - startedAt,
+    seconds: startedAt === null || lastEventAt === null ? null : Math.max(0, lastEventAt - startedAt), // the clock may have been set
     adapter,
   };
 }

@@ -242,6 +242,8 @@ function stepsBefore(steps: RunState['steps'], name: StepName): RunState['steps'
   return Object.fromEntries(Object.entries(steps).filter(([step]) => kept.some((before) => before === step)));
 }
 
+/** A clock that was set back meanwhile must not make it negative. */
 function elapsedMs(step: StepState | undefined, t: number): number | null {
-  return step?.startedAt === null || step?.startedAt === undefined ? null : Math.round((t - step.startedAt) * 1000);
+  if (step?.startedAt === null || step?.startedAt === undefined) return null;
+  return Math.max(0, Math.round((t - step.startedAt) * 1000));
 }

@@ -30,7 +30,7 @@ export function figuresOf({ steps }: RunState): Figures {
   const evaluations = metrics.filter(({ evalLoss }) => finite(evalLoss) !== null);
   const best = evaluations.toSorted((a, b) => Number(a.evalLoss) - Number(b.evalLoss))[0];
   const memory = metrics.flatMap(({ memoryBytes }) => memoryBytes ?? []);
-  const elapsed = last === undefined || train?.startedAt == null ? null : last.t - train.startedAt;
+  const elapsed = last === undefined || train?.startedAt == null ? null : Math.max(0, last.t - train.startedAt);
   const ran = finished === null ? elapsed : finished.durationMs / 1000;
   const adapter = save?.saved?.files.find(({ path }) => /(?:^|[\\/])adapter_model\.[^\\/]+$/.test(path));
   return {
