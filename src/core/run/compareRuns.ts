@@ -25,7 +25,7 @@ export function compareRuns(runs: readonly ComparableRun[], words: Words): RunCo
   const recipe = compareRecipes(runs, speech);
   const data = compareData(runs, speech);
   return {
-    results: compareResults(runs, lossCaution(recipe, data), speech),
+    results: compareResults(runs, lossCaution(recipe, data, speech), speech),
     recipe,
     data,
     versions: compareVersions(runs, speech),

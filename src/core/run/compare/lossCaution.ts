@@ -1,6 +1,6 @@
 import { message } from '../../../common/message';
 import type { ComparedRow } from '../../../protocol/curvesPanel';
-import type { Message } from '../../../common/message';
+import type { Speech } from './speech';
 
 /** Keys that decide which tokens a loss is the mean of, and how it is computed. */
 const DECISIVE = new Set([
@@ -23,20 +23,43 @@ const DECISIVE = new Set([
   'train.training.label_smoothing_factor',
 ]);
 
-const DECISIVE_DATA = new Set(['file', 'tokenizer', 'chatTemplate']);
+const DECISIVE_DATA = new Set(['sha256', 'tokenizer', 'chatTemplate']);
+const MOST_NAMED = 3;
 
 /**
- * Why the runs' losses can't be held against each other; null where they can. A mean over other tokens is another number: the
- * best of such losses would be no better model.
+ * Why the runs' losses can't be held against each other, in a sentence; null where they can. A mean over other tokens is another
+ * number: the best of such losses would be no better model.
  */
-export function lossCaution(recipe: readonly ComparedRow[], data: readonly ComparedRow[]): Message | null {
-  const sameFile = data.some(({ path, same }) => path[0] === 'file' && same);
+export function lossCaution(
+  recipe: readonly ComparedRow[],
+  data: readonly ComparedRow[],
+  { say, count }: Speech,
+): string | null {
+  const hashes = data.filter(({ path }) => path[0] === 'sha256');
+  const sameBytes = hashes.length > 0 && hashes.every(({ same }) => same);
   const keys = recipe.filter(
-    // another path to the same bytes
-    ({ same, label }) => !same && DECISIVE.has(label) && !(label === 'data.path' && sameFile),
+    ({ same, label }) => !same && DECISIVE.has(label) && !(label === 'data.path' && sameBytes),
   );
-  const facts = data.filter(({ same, path }) => !same && DECISIVE_DATA.has(path[0] ?? ''));
-  const differing = [...keys, ...facts].map(({ label }) => label);
-  if (differing.length === 0) return null;
-  return message('Not comparable: the losses are means over different tokens ({0}).', differing.join(', '));
+  const facts = data.filter((row) => DECISIVE_DATA.has(row.path[0] ?? '') && differs(row));
+  const names = [
+    ...keys.map(({ label }) => label),
+    ...facts.map(({ path, label }) => (path[0] === 'sha256' ? say(message('content of the data file')) : label)),
+  ];
+  if (names.length === 0) return null;
+  const named = names.slice(0, MOST_NAMED).join(', ');
+  const more = names.length - MOST_NAMED;
+  return say(
+    more > 0
+      ? message(
+          'The losses aren’t comparable: they are means over different tokens ({0} and {1} more differ).',
+          named,
+          count(more),
+        )
+      : message('The losses aren’t comparable: they are means over different tokens (what differs: {0}).', named),
+  );
+}
+
+/** Between runs that came so far. */
+function differs({ exact }: ComparedRow): boolean {
+  return new Set(exact.filter((value) => value !== null).map((value) => JSON.stringify(value))).size > 1;
 }

@@ -10,6 +10,8 @@ export interface Measured {
   readonly show: (value: number) => string;
   /** Which one did best; left out where neither more nor less is better. */
   readonly better?: 'lower' | 'higher';
+  /** What is as near to the best as this share of it is as good. */
+  readonly tolerance?: number;
   /** Tell how far each value is from the first run's. What has a direction tells it anyway. */
   readonly changes?: boolean;
   readonly notes?: readonly (string | null)[];
@@ -29,7 +31,7 @@ export function measuredRow(measured: Measured, { change }: Speech): ComparedRow
     const parts = [from, notes[run] ?? null].filter((part) => part !== null);
     return { text: texts[run] ?? '', exact: value, note: parts.length === 0 ? null : parts.join(' · ') };
   });
-  const best = caution !== null || better === undefined ? [] : bestOf(values, texts, better);
+  const best = caution !== null || better === undefined ? [] : bestOf(values, texts, better, measured.tolerance ?? 0);
   const differs = new Set(texts).size > 1;
   return row(
     { path, label, about, best, caution: differs && texts.filter((text) => text !== null).length > 1 ? caution : null },
@@ -42,10 +44,14 @@ function bestOf(
   values: readonly (number | null)[],
   texts: readonly (string | null)[],
   better: 'lower' | 'higher',
+  tolerance: number,
 ): readonly number[] {
   const finite = values.filter((value) => value !== null && Number.isFinite(value));
-  if (new Set(texts.filter((text) => text !== null)).size < 2 || finite.length === 0) return [];
-  const sorted = finite.filter((value) => value !== null).toSorted((a, b) => (better === 'lower' ? a - b : b - a));
-  const text = texts[values.indexOf(sorted[0] ?? null)];
-  return texts.flatMap((other, run) => (other === text ? [run] : []));
+  const best = finite.toSorted((a, b) => (better === 'lower' ? Number(a) - Number(b) : Number(b) - Number(a)))[0];
+  if (best === undefined || best === null) return [];
+  const text = texts[values.indexOf(best)];
+  const isBest = (value: number, run: number): boolean =>
+    texts[run] === text || Math.abs(value - best) <= Math.abs(best) * tolerance;
+  const runs = values.flatMap((value, run) => (value !== null && isBest(value, run) ? [run] : []));
+  return runs.length === values.filter((value) => value !== null).length ? [] : runs;
 }

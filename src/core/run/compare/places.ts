@@ -26,7 +26,9 @@ export function placeKeys(key: string, values: readonly (PlacedValue | null)[]):
   const isPlace = READ[key];
   const written = WRITTEN.has(key);
   if (isPlace === undefined && !written) return null;
-  const absolutes = values.map((placed) => (placed === null ? null : absolutePath(placed)));
+  const absolutes = values.map((placed) =>
+    placed === null ? null : absolutePath(placed.baseDirectory === null ? withBaseOf(placed, values) : placed),
+  );
   const local = values.map((placed) => placed !== null && (written || isPlace?.(placed.value) === true));
   if (written && new Set(values.map((placed) => (placed === null ? null : tidy(placed.value)))).size < 2)
     return values.map((placed) => (placed === null ? null : tidy(placed.value)));
@@ -37,6 +39,14 @@ export function placeKeys(key: string, values: readonly (PlacedValue | null)[]):
     const meant = local[run] === true || absolutes.some((other, index) => local[index] === true && other === absolute);
     return meant ? absolute : placed.value;
   });
+}
+
+/** Where nobody knows any more what a path started from, it is the one that another run writes the same way. */
+function withBaseOf(placed: PlacedValue, values: readonly (PlacedValue | null)[]): PlacedValue {
+  const other = values.find(
+    (candidate) => candidate?.baseDirectory != null && tidy(candidate.value) === tidy(placed.value),
+  );
+  return other ?? placed;
 }
 
 /** Windows tells no case of letters apart, nor the two slashes. */

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../../common/message';
+import { message } from '../../../common/message';
 import type { ComparedRow } from '../../../protocol/curvesPanel';
 import type { ComparableRun } from '../compareRuns';
 import { explainFailure } from '../explainFailure';
@@ -8,11 +8,13 @@ import { type Measured, measuredRow } from './measuredRow';
 import { present, row } from './row';
 import type { Speech } from './speech';
 
+/** The same run twice differs by this much in time and memory. */
+const NOISE = 0.02;
+
 /** What came out. `caution`: why losses can't be held against each other. */
-export function compareResults(runs: readonly ComparableRun[], caution: Message | null, speech: Speech): ComparedRow[] {
+export function compareResults(runs: readonly ComparableRun[], caution: string | null, speech: Speech): ComparedRow[] {
   const { say, count, bytes, percent, duration, figure } = speech;
   const all = runs.map(({ state }) => figuresOf(state));
-  const lossCaution = caution === null ? null : say(caution);
   const measured = (about: Omit<Measured, 'values'>, pick: (figures: Figures) => number | null): ComparedRow | null =>
     measuredRow({ ...about, values: all.map(pick) }, speech);
   const atStep = (step: number | null): string | null =>
@@ -37,7 +39,7 @@ export function compareResults(runs: readonly ComparableRun[], caution: Message 
         about: say(message('The mean of the last logged losses, a twentieth of all: single ones jump.')),
         show: figure,
         better: 'lower',
-        caution: lossCaution,
+        caution,
       },
       ({ finalLoss }) => finalLoss,
     ),
@@ -52,7 +54,7 @@ export function compareResults(runs: readonly ComparableRun[], caution: Message 
         ),
         show: figure,
         better: 'lower',
-        caution: lossCaution,
+        caution,
         notes: all.map(({ bestEvalStep }) => atStep(bestEvalStep)),
       },
       ({ bestEvalLoss }) => bestEvalLoss,
@@ -63,7 +65,7 @@ export function compareResults(runs: readonly ComparableRun[], caution: Message 
         label: say(message('Last eval loss')),
         show: figure,
         better: 'lower',
-        caution: lossCaution,
+        caution,
       },
       ({ lastEvalLoss }) => lastEvalLoss,
     ),
@@ -104,6 +106,7 @@ export function compareResults(runs: readonly ComparableRun[], caution: Message 
         show: (seconds) => duration(seconds * 1000),
         // the end of fewer steps comes sooner: that is no merit
         ...(sameSteps ? { better: 'lower' as const } : {}),
+        tolerance: NOISE,
         changes: true,
       },
       ({ trainSeconds }) => trainSeconds,
@@ -115,12 +118,12 @@ export function compareResults(runs: readonly ComparableRun[], caution: Message 
         about: say(message('The median of all logged values.')),
         show: count,
         better: 'higher',
-        changes: true,
+        tolerance: NOISE,
       },
       ({ tokensPerSecond }) => tokensPerSecond,
     ),
     measured(
-      { path: ['peakMemoryBytes'], label: say(message('Peak memory')), show: bytes, better: 'lower', changes: true },
+      { path: ['peakMemoryBytes'], label: say(message('Peak memory')), show: bytes, better: 'lower', tolerance: NOISE },
       ({ peakMemoryBytes }) => peakMemoryBytes,
     ),
     measured(

@@ -16,7 +16,13 @@ export interface Speech extends Amounts {
 export function speechIn({ language, translations }: Words): Speech {
   const amounts = amountsIn(language);
   const say = (words: Message): string => formatMessage(words, translations);
-  return { ...amounts, say, figure, duration: (ms) => say(durationOf(ms, amounts)), change };
+  return {
+    ...amounts,
+    say,
+    figure,
+    duration: (ms) => say(durationOf(ms, amounts)),
+    change: (value, from) => changeOf(value, from, amounts),
+  };
 }
 
 function figure(value: number): string {
@@ -33,12 +39,13 @@ function durationOf(ms: number, { count }: Amounts): Message {
   return message('{0} h {1} min', count(Math.floor(seconds / 3600)), Math.floor((seconds % 3600) / 60));
 }
 
-function change(value: number, from: number): string | null {
+function changeOf(value: number, from: number, { count }: Amounts): string | null {
   if (!Number.isFinite(value) || !Number.isFinite(from) || from === 0 || value === from) return null;
   const share = (value / from - 1) * 100;
   const size = Math.abs(share);
   if (size < 0.05) return null;
   // "+1,240%" is read with more effort than "× 13"
-  if (share >= 900) return `× ${(value / from).toFixed(value / from < 100 ? 1 : 0)}`;
+  const times = value / from;
+  if (share >= 900) return `× ${times < 100 ? times.toFixed(1) : count(times)}`;
   return `${share < 0 ? '−' : '+'}${size.toFixed(size < 100 ? 1 : 0)}%`;
 }
