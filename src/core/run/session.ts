@@ -135,21 +135,33 @@ export function foldRun(events: readonly TrainerEvent[], run = initialRun): RunS
   let points: EventOf<'metrics'>[] = [];
   const take = (): void => {
     const [first] = points;
-    if (first === undefined) return;
-    const step = state.steps[first.step] ?? { ...queuedStep, status: 'running', startedAt: first.t };
-    state = { ...state, steps: { ...state.steps, [first.step]: { ...step, metrics: [...step.metrics, ...points] } } };
+    const step = first === undefined ? undefined : state.steps[first.step];
+    if (first !== undefined && step !== undefined)
+      state = { ...state, steps: { ...state.steps, [first.step]: { ...step, metrics: [...step.metrics, ...points] } } };
     points = [];
   };
   for (const event of events) {
-    if (event.type === 'metrics' && (points[0] === undefined || points[0].step === event.step)) {
+    if (event.type === 'metrics' && state.steps[event.step] !== undefined && isOf(event.step, points)) {
       points.push(event);
-    } else {
-      take();
-      state = reduceRun(state, event);
+      continue;
     }
+    // What only adds to the step beside its curve, such as a checkpoint, can be taken before the points that came before it.
+    if (event.type === 'metrics' || BEGINS_CURVES.has(event.type)) take();
+    state = reduceRun(state, event);
   }
   take();
   return state;
+}
+
+const BEGINS_CURVES: ReadonlySet<TrainerEvent['type']> = new Set([
+  'hello',
+  'stepStarted',
+  'trainStarted',
+  'batchSizeReduced',
+]);
+
+function isOf(step: StepName, points: readonly EventOf<'metrics'>[]): boolean {
+  return points[0] === undefined || points[0].step === step;
 }
 
 /**

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const TRANSCRIPT = path.resolve(import.meta.dirname, '../test/transcripts/loop.jsonl');
+const CHECKPOINT_EVERY = 500;
+
+/** The log of a recorded run, with as many logging points in its training as asked, checkpoints between, and evaluations. */
+export function longRun(points: number): string {
+  const lines = readFileSync(TRANSCRIPT, 'utf8').trimEnd().split('\n');
+  const at = lines.findIndex((line) => line.includes('"trainStarted"'));
+  const head = lines.slice(0, at + 1);
+  const tail = lines.slice(at + 1).filter((line) => !/"type": ?"(?:metrics|checkpointSaved)"/.test(line));
+  const training = Array.from({ length: points }, (_, index) => pointLines(index, points, head.length)).flat();
+  return `${[...head, ...training, ...tail].join('\n')}\n`;
+}
+
+function pointLines(index: number, points: number, seq: number): string[] {
+  const t = 1_700_000_000 + index * 0.37;
+  const point = {
+    type: 'metrics',
+    t,
+    seq: seq + index,
+    step: 'train',
+    trainStep: index + 1,
+    epoch: (10 * index) / points,
+    loss: 3 * Math.exp(-index / 20_000) + 0.1 * Math.sin(index),
+    learningRate: 3e-4 * (1 - index / points),
+    gradNorm: 1 + 0.3 * Math.cos(index),
+    evalLoss: index % 100 === 0 ? 1 + 2 * Math.exp(-index / 20_000) : null,
+    tokensPerSecond: 3000 + 10 * Math.sin(index / 7),
+    memoryBytes: 2_651_070_000,
+    etaSeconds: (points - index) * 0.37,
+  };
+  const checkpoint = {
+    type: 'checkpointSaved',
+    t,
+    seq: seq + index,
+    step: 'train',
+    trainStep: index + 1,
+    path: '/out',
+  };
+  // as Python writes JSON
+  const text = (value: object): string =>
+    JSON.stringify(value)
+      .replace(/([{,])"(\w+)":/g, '$1 "$2": ')
+      .replace('{ ', '{');
+  return (index + 1) % CHECKPOINT_EVERY === 0 ? [text(point), text(checkpoint)] : [text(point)];
+}
