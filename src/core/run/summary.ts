@@ -42,10 +42,11 @@ export function summarise(state: RunState, alive: boolean): RunSummary {
 /** What has become of a run, from its log and whether its process is there. */
 export function statusOf(state: RunState, alive: boolean): RunStatus {
   const steps = new Set(STEPS.map((step) => state.steps[step]?.status));
-  if (alive) return state.current === null ? 'idle' : 'running';
+  const atWork = state.running || state.current !== null;
+  if (alive) return atWork ? 'running' : 'idle';
   if (steps.has('failed')) return 'failed';
   if (steps.has('stopped')) return 'stopped';
-  // no end was written: killed, or the machine went down
-  if (state.current !== null || state.bye === null) return 'lost';
+  // No end was written: killed, or the machine went down. A trainer that waited for the next run took nothing with it.
+  if (atWork || (state.bye === null && state.command === null)) return 'lost';
   return 'done';
 }
