@@ -60,6 +60,28 @@ def test_a_host_that_goes_away_doesn_t_end_the_run(tmp_path: Path, folder: Path)
     assert (folder / "adapter" / "adapter_model.safetensors").exists()
 
 
+def test_a_host_that_hangs_doesn_t_halt_the_trainer(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    process = TrainerProcess(tmp_path / "run", stdout=writing)
+    os.close(writing)
+    try:
+        # Each is told in a line of its own: more than the pipe holds, which nobody reads from.
+        assert process.process.stdin is not None
+        process.process.stdin.write(b"no command, however long it may be\n" * 2000)
+        process.send({"type": "shutdown"})
+        assert process.finish() == 0
+    finally:
+        process.kill()
+    log = (tmp_path / "run" / "events.jsonl").read_bytes()
+    check_stream([json.loads(line) for line in log.splitlines()])
+    assert log.count(b"Not a command") == 2000
+    # The host finds the beginning when it looks again.
+    held = os.read(reading, len(log))
+    os.close(reading)
+    assert len(held) < len(log)
+    assert log.startswith(held)
+
+
 def test_lines_that_are_no_commands_are_told_in_the_log(trainer: TrainerProcess) -> None:
     assert trainer.process.stdin is not None
     trainer.process.stdin.write(b'\n{"type": "dance"}\n\xff\xfe\n')

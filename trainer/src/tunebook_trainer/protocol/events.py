@@ -9,16 +9,17 @@ from typing import Any
 
 from .event_file import EventFile
 from .json_line import encode_line
+from .out_pipe import OutPipe
 
 
 class Events:
     """
-    Safe to use from several threads. A reader that went away (EPIPE) doesn't end the run: the file has it all.
+    Safe to use from several threads. A reader that went away or hangs doesn't halt the run: the file has it all.
     whole: around what an interrupt must not cut in two.
     """
 
     def __init__(self, out: int, file: EventFile, whole: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
-        self._out: int | None = out
+        self._out = OutPipe(out)
         self._file = file
         self._whole = whole
         self._seq = 0
@@ -29,19 +30,12 @@ class Events:
             line = encode_line({"type": kind, "t": time.time(), "seq": self._seq, **fields})
             self._seq += 1
             self._file.append(line)
-            self._send(line)
+            self._out.send(line)
 
     def close(self) -> None:
         with self._lock:
             self._file.close()
-
-    def _send(self, line: bytes) -> None:
-        rest = memoryview(line)
-        while self._out is not None and rest:
-            try:
-                rest = rest[os.write(self._out, rest) :]
-            except OSError:
-                self._out = None
+            self._out.close()
 
 
 def take_stdout() -> int:
