@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { assertNever } from '../../../src/common/assertNever';
 import type { Answer } from '../../../src/protocol/outputs';
+import { stopBadge } from '../../shared/stopBadge';
 import type { Words } from '../../shared/words';
 import type { ViewContext } from '../view';
 import { TokenStrip } from './tokenStrip';
@@ -54,19 +54,4 @@ export class AnswerCard {
 function answerText(text: string, { t }: Words): TemplateResult {
   if (text === '') return html`<p class="quiet">${t('empty answer')}</p>`;
   return html`<p class="text" .textContent=${text}></p>`;
-}
-
-function stopBadge(reason: Answer['stopReason'], { t }: Words): TemplateResult {
-  switch (reason) {
-    case 'eos':
-      return html`<span class="badge good">${t('ended by itself · eos')}</span>`;
-    case 'endOfTurn':
-      return html`<span class="badge good">${t('ended by itself · end of turn')}</span>`;
-    case 'maxNewTokens':
-      return html`<span class="badge warn">${t('cut at max_new_tokens')}</span>`;
-    case 'interrupted':
-      return html`<span class="badge warn">${t('interrupted')}</span>`;
-    default:
-      return assertNever(reason);
-  }
 }

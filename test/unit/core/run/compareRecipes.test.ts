@@ -12,6 +12,11 @@ const DATA = 'data:\n  path: ./yoda.jsonl\n';
 const ran = (text: string, recipeFile?: string): ComparableRun =>
   comparable('run', { recipeText: text, config: configOf(text, recipeFile) });
 
+const ask = (...prompts: string[]): ComparableRun =>
+  ran(`${HEAD}${DATA}generate:\n  prompts: ${JSON.stringify(prompts)}\n`);
+
+const withModel = (path: string): string => `model:\n  model_name_or_path: ${path}\n${DATA}`;
+
 const differing = (...runs: readonly ComparableRun[]): readonly ComparedRow[] =>
   compareRuns(runs, english).recipe.filter(({ same }) => !same);
 
@@ -69,7 +74,6 @@ test('what differs stands in the schema’s order, with what is a default', () =
 });
 
 test('the order of a list counts where it means something, and long items get lines of their own', () => {
-  const ask = (...prompts: string[]) => ran(`${HEAD}${DATA}generate:\n  prompts: ${JSON.stringify(prompts)}\n`);
   const long = 'A sentence that is so long that it does not fit into one line.';
   expect(told(ask('a', 'b'), ask('b', 'a'))).toEqual(['generate.prompts: [a, b] | [b, a]']);
   expect(told(ask(long, 'b'), ask('b'))).toEqual([`generate.prompts: - ${long}\n- b | [b]`]);
@@ -93,9 +97,8 @@ test('a file at another place is another file, however alike it is written; a fo
 });
 
 test('Windows tells neither slashes nor letters’ case apart', () => {
-  const text = (path: string) => `model:\n  model_name_or_path: ${path}\n${DATA}`;
   const file = 'C:\\Users\\luke\\yoda.tune.yaml';
-  expect(told(ran(text('.\\Base'), file), ran(text('c:/users/luke/base'), file))).toEqual([]);
+  expect(told(ran(withModel('.\\Base'), file), ran(withModel('c:/users/luke/base'), file))).toEqual([]);
 });
 
 test('without config.json the text is read; without both nothing is known of that run, which is no difference', () => {

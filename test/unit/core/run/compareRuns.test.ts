@@ -89,11 +89,11 @@ describe('results', () => {
   });
 });
 
-describe('data', () => {
-  const withFiles = (name: string, ...files: EventOf<'dataFiles'>['files']) =>
-    changed(name, (event) => (event.type === 'dataFiles' ? { ...event, files } : event));
-  const file = (path: string, digit: string) => ({ path, bytes: 3888, sha256: digit.repeat(64) });
+const withFiles = (name: string, ...files: EventOf<'dataFiles'>['files']) =>
+  changed(name, (event) => (event.type === 'dataFiles' ? { ...event, files } : event));
+const file = (path: string, digit: string) => ({ path, bytes: 3888, sha256: digit.repeat(64) });
 
+describe('data', () => {
   test('one file under two paths is the same, one path with two contents isn’t', () => {
     const one = withFiles('one', file('/a/rows.jsonl', '1'));
     const copy = of(compare(one, withFiles('copy', file('/b/rows.jsonl', '1'))).data, 'file');

@@ -1,16 +1,8 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { formatMessage } from '../../../../src/common/message';
-import { initialRun, reduceRun, type RunState } from '../../../../src/core/run/session';
-import {
-  atWorkWords,
-  type RunTarget,
-  sameFile,
-  sharedOutput,
-  sharedWords,
-  stepsAtWork,
-} from '../../../../src/core/run/sharedOutput';
-import { type ResolvedRecipe, STEPS, type TrainerEvent } from '../../../../src/protocol/trainer';
+import { type RunTarget, sameFile, sharedOutput, sharedWords } from '../../../../src/core/run/sharedOutput';
+import { type ResolvedRecipe, STEPS } from '../../../../src/protocol/trainer';
 
 function target(file: string, outputDir: string | null, adapter: string, steps: readonly string[] = STEPS): RunTarget {
   const sections = { model: {}, lora: {}, data: {}, tokenizer: {}, generate: {} };
@@ -60,22 +52,4 @@ test('files of Windows are the same in any case, with either slash; others are n
   expect(sameFile('C:\\Work\\a.tune.yaml', 'c:/work/./A.tune.yaml')).toBe(true);
   expect(sameFile('/Work/a.tune.yaml', '/work/a.tune.yaml')).toBe(false);
   expect(sameFile('//server/a', '/server/a')).toBe(true);
-});
-
-const began: TrainerEvent = { type: 'runStarted', t: 1, seq: 1, steps: ['model', 'train'], recipeText: '', recipe: {} };
-const after = (...events: TrainerEvent[]): RunState => events.reduce(reduceRun, initialRun);
-
-test('an idle trainer is at no step; one of before is at all of them', () => {
-  expect(stepsAtWork(after(began))).toEqual(['model', 'train']);
-  expect(stepsAtWork(after(began, { type: 'runFinished', t: 2, seq: 2 }))).toEqual([]);
-  expect(stepsAtWork(initialRun)).toEqual([]);
-  expect(stepsAtWork(after({ type: 'stepStarted', t: 1, seq: 1, step: 'lora' }))).toEqual(STEPS);
-});
-
-const words = (state: RunState): string => formatMessage(atWorkWords('20261124-093012-yoda', state));
-
-test('says how far a run is', () => {
-  const training = after(began, { type: 'stepStarted', t: 2, seq: 2, step: 'train' });
-  expect(words(after(began))).toBe('The run 20261124-093012-yoda is at work.');
-  expect(words(training)).toBe('The run 20261124-093012-yoda is at work: train.');
 });

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ComparisonHarness } from './comparisonHarness';
+import { shown, VARIANTS } from './fixtures/comparisons';
+import { overflowing, textLooks } from './inspect';
+import { THEMES } from './panelHarness';
+
+let harness: ComparisonHarness;
+beforeAll(async () => {
+  harness = await ComparisonHarness.start();
+});
+afterAll(() => harness.stop());
+
+test.each(THEMES)('in the theme %s all text can be read, and nothing breaks the policy of the page', async (theme) => {
+  const opened = await harness.open(shown(VARIANTS.slice(0, 3)), { theme });
+  await opened.shot(`comparison-${theme}`);
+  const looks = await textLooks(opened.page);
+  expect(looks.length).toBeGreaterThan(60);
+  expect(looks.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
+  expect(looks.filter(({ sizePx }) => sizePx < 12)).toEqual([]);
+  expect(opened.errors).toEqual([]);
+  await opened.close();
+});
+
+describe.each([420, 700, 1400])('%d pixels wide', (width) => {
+  test.each([2, 6])('nothing is wider than the panel, but what scrolls: %d runs', async (count) => {
+    const opened = await harness.open(
+      { ...shown(VARIANTS.slice(0, count)), kept: { rows: 'all', explained: true } },
+      { width, theme: 'dark' },
+    );
+    await opened.shot(`comparison-${count}-${width}`);
+    const wide = await overflowing(opened.page);
+    expect(wide.filter((name) => name === 'page' || width >= 1400)).toEqual([]);
+    await opened.close();
+  });
+});

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit';
+import { wordDiff } from '../../../src/core/run/compare/wordDiff';
+import type { Words } from '../../shared/words';
+
+/** An answer, with what differs from another text marked; without marks where hardly anything is common. */
+export function answerText(text: string, against: string | null, { t, language }: Words): TemplateResult {
+  if (text.trim() === '') return html`<p class="quiet">${t('empty answer')}</p>`;
+  const pieces = against === null ? null : wordDiff(against.trim(), text.trim(), language);
+  if (pieces === null) return html`<p class="text" .textContent=${text}></p>`;
+  // no white space between the pieces: it would be shown
+  return html`<p class="text">
+    ${pieces.map((piece) =>
+      piece.kind === 'same'
+        ? html`<span .textContent=${piece.text}></span>`
+        : piece.kind === 'added'
+          ? html`<ins .textContent=${piece.text}></ins>`
+          : html`<del .textContent=${piece.text}></del>`,
+    )}
+  </p>`;
+}
