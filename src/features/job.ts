@@ -3,9 +3,14 @@ import type { StepName } from '../protocol/trainer';
 
 /** A trainer at work, as the status bar tells it. */
 export interface Job {
-  readonly recipe: vscode.Uri;
+  /** null: its run directory doesn't say. */
+  readonly recipe: vscode.Uri | null;
+  readonly runDirectory: string | null;
+  /** A notebook of this window has it. */
+  readonly inNotebook: boolean;
   readonly name: string;
-  readonly step: StepName;
+  /** null: between two steps. */
+  readonly step: StepName | null;
   readonly trainStep: number | null;
   readonly totalSteps: number | null;
   readonly loss: number | null;

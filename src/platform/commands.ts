@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
-/** Registers commands of ours by their names without `tunebook.`. */
+/** Registers commands of ours by their names without `tunebook.`. A tree brings the row and all rows that are selected. */
 export function commands(
-  handlers: Readonly<Record<string, (argument?: unknown) => unknown>>,
+  handlers: Readonly<Record<string, (argument?: unknown, selected?: unknown) => unknown>>,
 ): readonly vscode.Disposable[] {
   return Object.entries(handlers).map(([name, act]) => vscode.commands.registerCommand(`tunebook.${name}`, act));
 }
