@@ -4,29 +4,45 @@ import type { ExitInfo } from '../engine';
 /** Of a process that is not our child: the system tells its parent alone how it ended. */
 export const UNKNOWN_EXIT: ExitInfo = { code: null, signal: null };
 
-/** What to say of a trainer that ended without a word. `lastLines`: the end of its log, oldest first. */
-export function crashFailure(exit: ExitInfo, lastLines: readonly string[]): Failure {
-  const killed = exit.signal === 'SIGKILL' || exit.code === 137;
-  const how = exit.signal !== null ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`;
+/** What to say of a trainer that ended without a word. */
+export function crashFailure({ exit, lastLines, memoryRanOut }: Crash): Failure {
   const missing = missingModule(lastLines);
+  const traceback = lastLines.length === 0 ? null : lastLines.join('\n');
   if (missing !== null) {
     return {
       kind: 'missingPackage',
       message: `The trainer could not start: Python has no package ${missing}.`,
       recipePath: [],
       facts: { package: missing },
-      traceback: lastLines.join('\n'),
+      traceback,
     };
   }
+  const killed = memoryRanOut || exit.signal === 'SIGKILL' || exit.code === KILLED_CODE;
   return {
-    kind: 'trainerCrashed',
+    kind: killed ? 'killedBySystem' : 'trainerCrashed',
     message: killed
-      ? `The trainer was killed (${how}), most likely by the system because memory ran out.`
-      : `The trainer ended without saying why (${how}).`,
+      ? `The system killed the trainer (${howOf(exit)})${memoryRanOut ? ': memory ran out.' : ', most likely because memory ran out.'}`
+      : `The trainer ended without saying why (${howOf(exit)}).`,
     recipePath: [],
-    facts: { exitCode: exit.code, signal: exit.signal, killed, lastLines: [...lastLines] },
-    traceback: lastLines.length === 0 ? null : lastLines.join('\n'),
+    facts: { exitCode: exit.code, signal: exit.signal, killed, memoryRanOut, lastLines: [...lastLines] },
+    traceback,
   };
+}
+
+/** 128 + SIGKILL, as shells and containers tell it. */
+const KILLED_CODE = 137;
+
+export interface Crash {
+  readonly exit: ExitInfo;
+  /** The end of its log, oldest first. */
+  readonly lastLines: readonly string[];
+  /** The kernel has ended a process for lack of memory meanwhile. */
+  readonly memoryRanOut: boolean;
+}
+
+function howOf({ code, signal }: ExitInfo): string {
+  if (signal !== null) return `signal ${signal}`;
+  return code === null ? 'how is not known: another program had started it' : `exit code ${code}`;
 }
 
 function missingModule(lines: readonly string[]): string | null {

@@ -5,6 +5,7 @@ import type { RunDirectory } from '../runDirectory';
 import { crashFailure, goneFailure, killedFailure, UNKNOWN_EXIT, unheardFailure } from './crash';
 import { Emitter, HoldingEmitter } from './emitter';
 import { LastLines } from './lastLines';
+import { MemoryKills } from './memoryKills';
 import { RunFollower } from './runFollower';
 import { tellEnd } from './tellEnd';
 import { within } from './within';
@@ -26,6 +27,7 @@ export abstract class HostSession implements TrainerSession {
   readonly #events = new HoldingEmitter<TrainerEvent>();
   readonly #logs = new Emitter<string>();
   readonly #lastLines = new LastLines();
+  readonly #memoryKills: MemoryKills;
   #byeSaid = false;
   /** Why nothing can be run any more. */
   #ended: Failure | null = null;
@@ -35,6 +37,7 @@ export abstract class HostSession implements TrainerSession {
 
   protected constructor(pid: number, run: RunDirectory) {
     this.pid = pid;
+    this.#memoryKills = new MemoryKills(pid);
     this.runId = run.id;
     this.runDirectory = run.directory;
   }
@@ -133,12 +136,16 @@ export abstract class HostSession implements TrainerSession {
   protected async conclude(exit: ExitInfo): Promise<void> {
     this.#concluded = true;
     const step = this.follower.current;
-    this.#ended ??= this.#byeSaid && step === null ? goneFailure() : crashFailure(exit, this.#lastLines.all);
+    this.#ended ??= this.#byeSaid && step === null ? goneFailure() : this.#crash(exit);
     if (step !== null) {
       const failure = this.#stopAsked ? killedFailure(exit) : this.#ended;
       this.take(await tellEnd(this.runDirectory, this.#failed(step, failure)));
     }
     this.follower.end(this.#stopAsked ? { kind: 'stopped' } : { kind: 'failed', step, failure: this.#ended });
+  }
+
+  #crash(exit: ExitInfo): Failure {
+    return crashFailure({ exit, lastLines: this.#lastLines.all, memoryRanOut: this.#memoryKills.happened });
   }
 
   #failed(step: StepName, failure: Failure) {

@@ -114,8 +114,10 @@ export class RunFollower {
   #isOwn({ steps, recipeText, recipe }: EventOf<'runStarted'>): boolean {
     if (this.#own === null || this.#own.begun) return false;
     const { steps: wanted, asked } = this.#own;
-    const sent: unknown = JSON.parse(JSON.stringify(asked.recipe));
-    return isDeepStrictEqual(steps, [...wanted]) && recipeText === asked.recipeText && isDeepStrictEqual(recipe, sent);
+    return isDeepStrictEqual(
+      asTold({ steps, recipeText, recipe }),
+      asTold({ steps: wanted, recipeText: asked.recipeText, recipe: asked.recipe }),
+    );
   }
 
   #beginUntold(): void {
@@ -142,4 +144,11 @@ export class RunFollower {
     if (run.end === this.#own?.end) this.#own = null;
     run.end.resolve(outcome);
   }
+}
+
+/** As it comes back: through JSON, and with the "?" that Python's UTF-8 has for half a pair of surrogates. */
+function asTold(run: Readonly<Record<'steps' | 'recipeText' | 'recipe', unknown>>): unknown {
+  return JSON.parse(JSON.stringify(run), (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\p{Cs}/gu, '?') : value,
+  );
 }

@@ -89,7 +89,7 @@ describe('an end without a word', () => {
   test('by SIGKILL is most likely lack of memory', async () => {
     const { run } = await start('killed');
     expect(await run()).toMatchObject({
-      failure: { kind: 'trainerCrashed', facts: { killed: true, signal: 'SIGKILL' } },
+      failure: { kind: 'killedBySystem', facts: { killed: true, signal: 'SIGKILL' } },
     });
   });
 
