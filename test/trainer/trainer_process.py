@@ -29,6 +29,7 @@ class TrainerProcess:
         path: list[Path] | None = None,
         stdout: int = subprocess.PIPE,
         grace_seconds: float = 0,
+        cwd: Path | None = None,
     ) -> None:
         run_directory.mkdir(parents=True, exist_ok=True)
         self.run_directory = run_directory
@@ -43,7 +44,7 @@ class TrainerProcess:
             stdin=subprocess.PIPE,
             stdout=stdout,
             stderr=self._log,
-            cwd=run_directory,
+            cwd=cwd or run_directory,
             env={
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join(str(entry) for entry in paths),
