@@ -4,14 +4,14 @@ import { EngineError } from './engine/engineError';
 import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import { DatasetDiagnostics } from './features/data/diagnostics';
-import type { Job } from './features/job';
 import { type ModelFeature, registerModel } from './features/model/register';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
-import { jobOf } from './features/notebook/job';
+import { kernelJobs } from './features/notebook/jobs';
 import { modelRuns } from './features/notebook/modelRuns';
-import { endUnseenTrainers } from './features/notebook/endUnseen';
 import { Kernels } from './features/notebook/kernels';
+import type { KernelServices } from './features/notebook/kernelServices';
+import { letGoOfUnseenTrainers } from './features/notebook/letGoUnseen';
 import { openAsNotebook, openAsText, recipeInFront } from './features/notebook/openAs';
 import { openRefusedAsText } from './features/notebook/refused';
 import { predictBy } from './features/notebook/predict';
@@ -19,12 +19,13 @@ import { listenToRenderer } from './features/notebook/rendererMessages';
 import { revealNotebook } from './features/notebook/reveal';
 import { RecipeSerializer } from './features/notebook/serializer';
 import { stopTraining } from './features/notebook/stop';
+import { TakeUpTrainers } from './features/notebook/takeUpTrainers';
 import { checkRecipeCommand } from './features/recipe/checkCommand';
 import { RecipeDiagnostics } from './features/recipe/diagnostics';
 import { registerLanguageFeatures } from './features/recipe/language';
 import { RecipeModels } from './features/recipeModels';
-import { showJobsInStatusBar } from './features/runs/jobStatusBar';
 import { openRunFolder } from './features/runs/openRunFolder';
+import { registerRuns, type RunsFeature } from './features/runs/register';
 import { Tokens } from './features/tokens/tokens';
 import { commands } from './platform/commands';
 import { readSettings } from './platform/settings';
@@ -33,23 +34,26 @@ import { restorePanels } from './platform/webviewPanel';
 import { words } from './platform/words';
 
 /** Builds the services, joins the features, registers everything. Nothing else happens here. */
-export function activate(context: vscode.ExtensionContext): { readonly model: ModelFeature } {
+export function activate(context: vscode.ExtensionContext): {
+  readonly model: ModelFeature;
+  readonly runs: RunsFeature;
+} {
   const log = vscode.window.createOutputChannel('Tunebook', { log: true });
   // What a start or a setup needs is loaded when it is asked for.
   const python = async () => new (await import('./features/setup/pythonSetup')).PythonSetup(context.extensionPath, log);
   const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.js'));
   const models = new RecipeModels(worker);
-  const kernels = new Kernels(
-    {
-      log,
-      runsDirectory: (recipe) => readSettings(recipe).runsDirectory,
-      readOf: (recipe, model) => models.readOf(recipe, model),
-      engineFor: async (recipe) => (await python()).engineFor(recipe),
-      predict: predictBy(worker, log),
-      wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
-    },
-    ensureTrusted,
-  );
+  const kernelServices: KernelServices = {
+    log,
+    runsDirectory: (recipe) => readSettings(recipe).runsDirectory,
+    liveRuns: async (directory, fits) => (await import('./engine/liveRuns')).liveRuns(directory, fits),
+    attach: async (runDirectory) => (await import('./engine/python/attach')).attachTrainer(runDirectory),
+    readOf: (recipe, model) => models.readOf(recipe, model),
+    engineFor: async (recipe) => (await python()).engineFor(recipe),
+    predict: predictBy(worker, log),
+    wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
+  };
+  const kernels = new Kernels(kernelServices, ensureTrusted);
   const machineOf = (recipe: vscode.Uri) => kernels.get(recipe)?.state.device ?? null;
   const diagnostics = new RecipeDiagnostics(machineOf, models, worker, log);
   const tokens = new Tokens(context.extensionUri, {
@@ -59,13 +63,15 @@ export function activate(context: vscode.ExtensionContext): { readonly model: Mo
   const formatAsChat = async (file: unknown, panel: vscode.WebviewPanel | null = null) =>
     (await import('./features/data/formatCommand')).formatAsChat(context, worker, file, panel);
   const datasets = new DatasetDiagnostics(worker, log);
-  const jobs = new vscode.EventEmitter<readonly Job[]>();
-  const showJobs = (): void => jobs.fire(kernels.all.map(jobOf).filter((job) => job !== null));
   const showRunFolder = (recipe: vscode.Uri | null): Promise<void> =>
     openRunFolder(kernels.get(recipe)?.runDirectory ?? null, readSettings(recipe).runsDirectory);
 
   const modelServices = { models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) };
   const model = registerModel(modelServices, context.extensionUri);
+  const runs = registerRuns({
+    showCurves: ([first]) => openRunFolder(first ?? null, ''),
+    ...kernelJobs(kernels),
+  });
 
   context.subscriptions.push(
     log,
@@ -76,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): { readonly model: Mo
     tokens,
     models,
     model,
-    jobs,
+    runs,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
     }),
@@ -86,10 +92,8 @@ export function activate(context: vscode.ExtensionContext): { readonly model: Mo
     registerLanguageFeatures(diagnostics, models),
     listenToRenderer(showRunFolder),
     keepContexts(kernels),
-    endUnseenTrainers(kernels),
-    showJobsInStatusBar(jobs.event),
-    kernels.onDidChange(showJobs),
-    kernels.onDidProgress(showJobs),
+    letGoOfUnseenTrainers(kernels),
+    new TakeUpTrainers(kernels, kernelServices),
     kernels.onDidFail(({ recipe, failure }) => void diagnostics.showFailure(recipe, failure)),
     ...commands({
       start: async () => (await import('./features/setup/start')).start(context.extensionUri),
@@ -112,5 +116,5 @@ export function activate(context: vscode.ExtensionContext): { readonly model: Mo
       },
     }),
   );
-  return { model };
+  return { model, runs };
 }

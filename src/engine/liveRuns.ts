@@ -24,9 +24,14 @@ export interface LiveRun {
 /** `hello` is some hundred bytes; packages and their versions are a few thousand. */
 const HEAD_BYTES = 64 * 1024;
 
-/** The runs of a folder whose trainers live, oldest first. Of all others only the first line is read. */
-export async function liveRuns(runsDirectory: string): Promise<readonly LiveRun[]> {
-  const ids = await runIds(runsDirectory);
+/**
+ * The runs of a folder whose trainers live, oldest first, as far as they fit. Of all others only the first line is read.
+ */
+export async function liveRuns(
+  runsDirectory: string,
+  fits: (id: string) => boolean = () => true,
+): Promise<readonly LiveRun[]> {
+  const ids = (await runIds(runsDirectory)).filter((id) => fits(id));
   const found = await Promise.all(ids.map((id) => liveRun(path.join(runsDirectory, id))));
   return found.filter((run) => run !== null);
 }

@@ -1,7 +1,6 @@
 import { type Message, message } from '../../common/message';
 import { isPlainObject } from '../../protocol/shape';
-import { STEPS, type ResolvedRecipe, type StepName } from '../../protocol/trainer';
-import type { RunState } from './session';
+import type { ResolvedRecipe, StepName } from '../../protocol/trainer';
 
 /** Steps with the recipe that they run with: what two runs are compared by. */
 export interface RunTarget {
@@ -32,12 +31,6 @@ export function sharedOutput(ours: RunTarget, theirs: RunTarget): readonly Share
   return shared;
 }
 
-/** The steps of a run that goes on; none where its trainer is idle. A log of before `runStarted` doesn't say: then all. */
-export function stepsAtWork({ command, running, current }: RunState): readonly StepName[] {
-  if (!running && current === null) return [];
-  return command?.steps ?? STEPS;
-}
-
 /** Two absolute paths of one file, as written: `.`, `..`, doubled slashes, and on Windows case and kind of slash. */
 export function sameFile(a: string, b: string): boolean {
   const [one, other] = [tidy(a), tidy(b)];
@@ -56,20 +49,6 @@ export function sharedWords({ what, path }: SharedOutput): Message {
     default:
       return what satisfies never;
   }
-}
-
-/** Which run it is and how far it has come. */
-export function atWorkWords(id: string, state: RunState): Message {
-  const total = state.steps.train?.trainStarted?.totalSteps ?? null;
-  if (state.current === null) return message('The run {0} is at work.', id);
-  if (state.current !== 'train' || total === null) return message('The run {0} is at work: {1}.', id, state.current);
-  return message(
-    'The run {0} is at work: {1}, step {2} of {3}.',
-    id,
-    state.current,
-    state.steps.train?.metrics.at(-1)?.trainStep ?? 0,
-    total,
-  );
 }
 
 function checkpointsOf({ baseDirectory, sections }: ResolvedRecipe): string | null {

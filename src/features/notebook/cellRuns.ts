@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import type { StepOutput } from '../../protocol/outputs';
 import type { StepName } from '../../protocol/trainer';
-import { CellRun } from './cellRun';
 import { sectionCells } from '../recipeCells';
+import { CellRun } from './cellRun';
 
-/** The runs of a notebook's cells that wait or go on, one a step at most (the editor allows one execution a cell). */
+/** The runs of a notebook's cells that wait or go on, one a step at most. */
 export class CellRuns {
   readonly #controller: vscode.NotebookController;
   readonly #runs = new Map<StepName, CellRun>();
@@ -20,21 +20,22 @@ export class CellRuns {
     for (const step of steps) {
       const cell = cells.get(step);
       if (cell === undefined || this.#live(step) !== null) continue;
-      this.#runs.set(step, new CellRun(this.#controller.createNotebookCellExecution(cell)));
+      const after = this.#runs.get(step)?.applied ?? Promise.resolve();
+      this.#runs.set(step, new CellRun(() => this.#controller.createNotebookCellExecution(cell), after));
     }
   }
 
-  start(step: StepName): void {
-    this.#live(step)?.start(++this.#order);
+  /** Times in milliseconds since the epoch: now, or when it happened. */
+  start(step: StepName, startedAt = Date.now()): void {
+    this.#live(step)?.start(++this.#order, startedAt);
   }
 
   show(output: StepOutput): void {
     this.#live(output.step)?.show(output);
   }
 
-  end(step: StepName, success: boolean | undefined): void {
-    this.#live(step)?.end(success);
-    this.#runs.delete(step);
+  end(step: StepName, success: boolean | undefined, endedAt = Date.now()): void {
+    this.#live(step)?.end(success, endedAt);
   }
 
   /** Ends what is left of these steps with an error in the first of them. */
@@ -54,7 +55,7 @@ export class CellRuns {
 
   /** The notebook was closed: its executions went with it. */
   forget(): void {
-    for (const run of this.#runs.values()) run.end(undefined);
+    for (const step of this.#runs.keys()) this.end(step, undefined);
     this.#runs.clear();
   }
 

@@ -1,78 +1,59 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../common/disposable';
-import { Throttle } from '../../common/throttle';
-import { initialRun, reduceRun, type RunState, untoldFailure } from '../../core/run/session';
-import { type Ran, type SectionTexts, withoutFrom, withRan } from '../../core/run/stale';
-import { stepOutput } from '../../core/run/stepOutput';
-import type { Engine, RunOutcome, TrainerSession } from '../../engine/engine';
-import { translations } from '../../platform/words';
-import type { RecipeFacts } from '../examineRecipe';
-import { STEPS, type EventOf, type Failure, type StepName, type TrainerEvent } from '../../protocol/trainer';
-import { CellRuns } from './cellRuns';
-import { Follower } from './follow';
-import type { PlannedRun } from './plan';
-import type { Predict } from './predict';
+import { stepsAtWork } from '../../core/run/atWork';
+import { type RunState, untoldFailure } from '../../core/run/session';
+import type { Ran } from '../../core/run/stale';
+import type { RunOutcome, TrainerSession } from '../../engine/engine';
+import { type Failure, type StepName, STEPS, type TrainerEvent } from '../../protocol/trainer';
+import { HeldTrainer } from './heldTrainer';
+import type { KernelServices } from './kernelServices';
 import { Queue } from './queue';
+import { RunInCells } from './runInCells';
 
-/** Outputs change at most ten times a second, whatever the trainer sends. */
-const UPDATE_INTERVAL_MS = 100;
+const TURNS: ReadonlySet<TrainerEvent['type']> = new Set([
+  'runStarted',
+  'runFinished',
+  'stepStarted',
+  'stepFinished',
+  'stepFailed',
+]);
 
-export interface KernelServices {
-  readonly log: vscode.LogOutputChannel;
-  /** The engine that trains, after asking for whatever it lacks; null where the person declined. */
-  engineFor(recipe: vscode.Uri): Promise<Engine | null>;
-  runsDirectory(recipe: vscode.Uri): string;
-  readonly readOf: RecipeFacts['readOf'];
-  readonly predict: Predict;
-  wordsOfError(error: unknown): string;
-}
-
-/** One trainer process for one recipe, and what its cells show of it. In a training it outlives its closed notebook. */
+/** What runs the cells of one recipe, and the trainer that it does that with. A training outlives its closed notebook. */
 export class Kernel implements vscode.Disposable {
   readonly recipe: vscode.Uri;
   readonly #services: KernelServices;
-  readonly #cells: CellRuns;
+  readonly #held: HeldTrainer;
+  readonly #cells: RunInCells;
   readonly #queue = new Queue();
-  readonly #follower = new Follower();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #failed = new vscode.EventEmitter<Failure>();
-  readonly #progressed = new vscode.EventEmitter<void>();
   /** A step began or ended, a trainer came or went. */
   readonly onDidChange = this.#changed.event;
   /** Something new about the step at work. */
-  readonly onDidProgress = this.#progressed.event;
+  readonly onDidProgress: vscode.Event<void>;
   readonly onDidFail = this.#failed.event;
-  readonly #update = new Throttle(UPDATE_INTERVAL_MS, () => this.#draw());
-  #notebook: vscode.NotebookDocument | null;
-  #session: TrainerSession | null = null;
-  #listeners = new DisposableStore();
-  #state: RunState = initialRun;
-  #ran: Ran = {};
-  /** The texts that the steps at work were planned with. */
-  #texts: SectionTexts = {};
-  #steps: readonly StepName[] = [];
-  #runDirectory: string | null = null;
+  /** Directories of trainers that were ended by hand: they take seconds to go, and are not taken up again. */
+  readonly #ended = new Set<string>();
   #busy = false;
 
-  constructor(notebook: vscode.NotebookDocument, controller: vscode.NotebookController, services: KernelServices) {
-    this.recipe = notebook.uri;
-    this.#notebook = notebook;
+  constructor(recipe: vscode.Uri, controller: vscode.NotebookController, services: KernelServices) {
+    this.recipe = recipe;
     this.#services = services;
-    this.#cells = new CellRuns(controller);
+    this.#held = new HeldTrainer(recipe, services);
+    this.#cells = new RunInCells(controller, () => this.state);
+    this.onDidProgress = this.#cells.onDidProgress;
+    this.#held.onDidTell((event) => this.#told(event));
+    this.#held.onDidLeave(() => {
+      this.#cells.leave(STEPS);
+      this.#changed.fire();
+    });
   }
 
   get state(): RunState {
-    return this.#state;
-  }
-
-  /** The model that the trainer holds, with its adapter once there is one; null while it holds none. */
-  get structure(): EventOf<'structure'> | null {
-    const { lora, model } = this.#ran.model === undefined ? {} : this.#state.steps;
-    return lora?.structure ?? model?.structure ?? null;
+    return this.#held.state;
   }
 
   get ran(): Ran {
-    return this.#ran;
+    return this.#held.ran;
   }
 
   get busy(): boolean {
@@ -80,173 +61,147 @@ export class Kernel implements vscode.Disposable {
   }
 
   get hasTrainer(): boolean {
-    return this.#session !== null;
+    return this.#held.session !== null;
   }
 
   /** Of the trainer at work, or of the last one. */
   get runDirectory(): string | null {
-    return this.#runDirectory;
+    return this.#held.runDirectory;
   }
 
   /** Runs these steps, and before them those above that haven't run or are stale. */
   run(wanted: readonly StepName[]): Promise<void> {
-    if (this.#notebook !== null) this.#cells.queue(this.#notebook, wanted);
+    this.#cells.queue(wanted);
     return this.#queue.add(async (cleared) => {
-      if (cleared() || this.#notebook === null) return this.#cells.endAll(wanted);
-      this.#busy = true;
-      try {
-        await this.#run(this.#notebook, wanted, cleared);
-      } catch (error) {
-        this.#services.log.error(error instanceof Error ? error : String(error));
-        this.#cells.fail(STEPS, vscode.l10n.t('This step could not be run'), this.#services.wordsOfError(error));
-      } finally {
-        this.#busy = false;
-        this.#changed.fire();
-      }
+      const { notebook } = this.#cells;
+      if (cleared() || notebook === null) return this.#cells.leave(wanted);
+      await this.#work(() => this.#run(notebook, wanted, cleared));
+    });
+  }
+
+  /**
+   * Takes up a trainer that lives already: another window's, the command line's, or this window's before it was reloaded.
+   * Resolves when its cells show it, and the run that is at work goes on.
+   */
+  adopt(runDirectory: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      void this.#queue.add(async () => {
+        if (this.hasTrainer || this.#ended.has(runDirectory)) return resolve();
+        const attached = this.#attach(runDirectory);
+        attached.then(() => resolve(), reject);
+        const session = await attached;
+        if (session.following !== null) await this.#work(() => this.#follow(session));
+      });
     });
   }
 
   /** Ends the running step in order; what waits is no longer wanted. */
   async interrupt(): Promise<void> {
     this.#queue.clear();
-    await this.#session?.stop();
+    await this.#held.session?.stop();
   }
 
   /** Ends the trainer; the next run starts a new one, with all steps to do again. */
   async restart(): Promise<void> {
     this.#queue.clear();
-    const session = this.#session;
-    this.#forgetSession();
-    await session?.shutdown();
+    const session = this.#held.letGo();
+    if (session === null) return;
+    this.#ended.add(session.runDirectory);
+    await session.shutdown();
   }
 
-  /** The notebook is open again while its training goes on: its cells get back what the run has made. */
-  attach(notebook: vscode.NotebookDocument): void {
-    this.#notebook = notebook;
-    const { current } = this.#state;
-    const known = STEPS.filter((step) => this.#ran[step] !== undefined || step === current);
-    this.#cells.queue(notebook, known);
-    for (const step of known) {
-      this.#cells.start(step);
-      this.#show(step);
-      if (step !== current) this.#cells.end(step, true);
-    }
+  /** Leaves the trainer to whoever else has it; one that nobody has and that does nothing ends by itself. */
+  letGo(): void {
+    this.#held.letGo()?.dispose();
+  }
+
+  /** The notebook is open, perhaps again: its cells show what the run has made. */
+  open(notebook: vscode.NotebookDocument): void {
+    this.#cells.open(notebook);
   }
 
   /** The notebook was closed; what its trainer does goes on. */
-  detach(): void {
-    this.#notebook = null;
-    this.#cells.forget();
+  close(): void {
+    this.#cells.close();
   }
 
-  /** Lets go of the trainer: what runs goes on to its end, an idle one ends by itself. */
   dispose(): void {
     this.#queue.clear();
-    this.#session?.dispose();
-    this.#update.dispose();
-    this.#listeners.dispose();
+    this.#held.dispose();
+    this.#cells.dispose();
     this.#changed.dispose();
-    this.#progressed.dispose();
     this.#failed.dispose();
   }
 
+  async #work(act: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    try {
+      await act();
+    } catch (error) {
+      this.#services.log.error(error instanceof Error ? error : String(error));
+      this.#cells.fail(STEPS, vscode.l10n.t('This step could not be run'), this.#services.wordsOfError(error));
+    } finally {
+      this.#busy = false;
+      this.#changed.fire();
+      this.#followOthers();
+    }
+  }
+
   async #run(notebook: vscode.NotebookDocument, wanted: readonly StepName[], cleared: () => boolean): Promise<void> {
-    const { planRun } = await import('./plan');
-    const plan = await planRun(notebook, wanted, this.#ran, {
-      machineOf: () => this.#state.device,
-      readOf: this.#services.readOf,
+    const { settleRun } = await import('./settleRun');
+    const planned = await settleRun(notebook, wanted, {
+      held: this.#held,
+      services: this.#services,
+      // It may have ended meanwhile: then there is one less in the way.
+      takeUp: (directory) => (this.#ended.has(directory) ? null : this.#attach(directory).catch(() => null)),
+      watch: async (directory) => {
+        this.letGo();
+        await this.#follow(await this.#attach(directory));
+      },
+      refuse: (problems) => this.#cells.fail(wanted, vscode.l10n.t('The recipe has problems'), problems),
     });
-    if (!plan.ok) return this.#cells.fail(wanted, vscode.l10n.t('The recipe has problems'), plan.error);
-    const { steps, recipe, text, texts } = plan.value;
-    this.#cells.queue(notebook, steps);
+    if (planned === null || cleared()) return this.#cells.leave(wanted);
+    const { steps, recipe, text } = planned;
+    this.#cells.queue(steps);
     this.#changed.fire();
-    const predicted = this.#services.predict(recipe, this.#state.device);
-    const session = this.#session ?? (await this.#start(plan.value));
-    if (session === null || cleared()) return this.#cells.endAll(STEPS);
-    this.#texts = texts;
-    this.#steps = steps;
-    const [first] = steps;
-    if (first !== undefined) this.#ran = withoutFrom(this.#ran, first);
+    const predicted = this.#services.predict(recipe, this.state.device);
+    const session = this.#held.session ?? (await this.#held.start(planned));
+    if (session === null || cleared()) return this.#cells.leave(STEPS);
     this.#finish(await session.run(steps, { recipe, recipeText: text, predicted: await predicted }), steps);
   }
 
-  async #start({ recipe, text }: PlannedRun): Promise<TrainerSession | null> {
-    const engine = await this.#services.engineFor(this.recipe);
-    if (engine === null) return null;
-    const runsDirectory = this.#services.runsDirectory(this.recipe);
-    const session = await engine.start({ recipe, recipeText: text, runsDirectory });
-    this.#services.log.info(`${session.runId}: process ${session.pid} in ${session.runDirectory}`);
-    this.#session = session;
-    this.#runDirectory = session.runDirectory;
-    this.#state = initialRun;
-    this.#ran = {};
-    this.#listeners.add(session.onEvent((event) => this.#take(event)));
-    this.#listeners.add(session.onLog((line) => this.#services.log.info(line)));
-    void this.#awaitEnd(session);
+  async #attach(runDirectory: string): Promise<TrainerSession> {
+    const session = await this.#held.attach(runDirectory);
+    this.#cells.restore();
+    this.#changed.fire();
     return session;
   }
 
-  async #awaitEnd(session: TrainerSession): Promise<void> {
-    const { code, signal } = await session.exited;
-    this.#services.log.info(`${session.runId}: ended (${signal ?? code})`);
-    if (this.#session === session) this.#forgetSession();
+  /** Until the run that was at work when this window came has ended. */
+  async #follow({ following }: TrainerSession): Promise<void> {
+    const steps = stepsAtWork(this.state);
+    if (following !== null) this.#finish(await following, steps);
   }
 
-  #take(event: TrainerEvent): void {
-    this.#state = reduceRun(this.#state, event);
-    switch (event.type) {
-      case 'stepStarted':
-        this.#cells.start(event.step);
-        this.#show(event.step);
-        this.#follow(event.step);
-        return this.#changed.fire();
-      case 'stepFinished':
-        this.#ran = withRan(this.#ran, event.step, this.#texts);
-        this.#show(event.step);
-        this.#cells.end(event.step, true);
-        return this.#changed.fire();
-      case 'stepFailed':
-        this.#show(event.step);
-        this.#cells.end(event.step, event.failure.kind === 'interrupted' ? undefined : false);
-        this.#failed.fire(event.failure);
-        return this.#changed.fire();
-      case 'log':
-        return this.#services.log.info(event.text);
-      default:
-        this.#update.request();
-    }
+  /** A run that another window or the command line asked for counts as work of this kernel: what is asked here waits for it. */
+  #followOthers(): void {
+    if (this.#busy || !this.state.running || !this.hasTrainer) return;
+    void this.#queue.add(() => this.#work(() => this.#held.runOver()));
   }
 
-  #follow(step: StepName): void {
-    const previous = STEPS[STEPS.indexOf(step) - 1];
-    const ranBefore = previous !== undefined && this.#steps.includes(previous);
-    if (this.#notebook !== null && ranBefore) this.#follower.follow(this.#notebook, previous, step);
+  #told(event: TrainerEvent): void {
+    this.#cells.told(event);
+    if (event.type === 'stepFailed') this.#failed.fire(event.failure);
+    if (event.type === 'runStarted') this.#followOthers();
+    if (TURNS.has(event.type)) this.#changed.fire();
   }
 
   #finish(outcome: RunOutcome, steps: readonly StepName[]): void {
-    const untold = outcome.kind === 'failed' ? untoldFailure(this.#state, outcome, steps) : null;
+    const untold = outcome.kind === 'failed' ? untoldFailure(this.state, outcome, steps) : null;
     if (untold !== null) {
       this.#cells.start(untold.step);
-      this.#take(untold);
+      this.#held.take(untold);
     }
-    this.#cells.endAll(steps);
-  }
-
-  #draw(): void {
-    if (this.#state.current !== null) this.#show(this.#state.current);
-    this.#progressed.fire();
-  }
-
-  #show(step: StepName): void {
-    const language = vscode.env.language.toLowerCase();
-    this.#cells.show(stepOutput(this.#state, step, { language, translations: translations() }));
-  }
-
-  #forgetSession(): void {
-    this.#listeners.dispose();
-    this.#listeners = new DisposableStore();
-    this.#session = null;
-    this.#ran = {};
-    this.#changed.fire();
+    this.#cells.leave(steps);
   }
 }

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Failure, StepName } from '../../protocol/trainer';
 import { CELL_LANGUAGES, NOTEBOOK_TYPE, stepOf } from '../cellLanguages';
-import { Kernel, type KernelServices } from './kernel';
+import { isRecipeNotebook } from '../recipeCells';
+import { BoundNotebooks } from './boundNotebooks';
+import { Kernel } from './kernel';
+import type { KernelServices } from './kernelServices';
 
 export interface RecipeFailure {
   readonly recipe: vscode.Uri;
@@ -12,6 +15,7 @@ export interface RecipeFailure {
 export class Kernels implements vscode.Disposable {
   readonly #services: KernelServices;
   readonly #controller: vscode.NotebookController;
+  readonly #bound: BoundNotebooks;
   readonly #kernels = new Map<string, Kernel>();
   readonly #changed = new vscode.EventEmitter<Kernel>();
   readonly #failed = new vscode.EventEmitter<RecipeFailure>();
@@ -34,9 +38,14 @@ export class Kernels implements vscode.Disposable {
       if (await mayRun()) await this.#execute(cells, notebook);
     };
     this.#controller.interruptHandler = (notebook) => this.get(notebook.uri)?.interrupt();
+    this.#bound = new BoundNotebooks(this.#controller);
     this.#subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.get(notebook.uri)?.attach(notebook)),
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.get(notebook.uri)?.detach()),
+      this.#bound,
+      this.#bound.onDidBind((notebook) => this.get(notebook.uri)?.open(notebook)),
+      vscode.window.onDidChangeVisibleNotebookEditors((editors) => {
+        for (const { notebook } of editors) this.#show(this.get(notebook.uri));
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.get(notebook.uri)?.close()),
     );
   }
 
@@ -46,6 +55,13 @@ export class Kernels implements vscode.Disposable {
 
   get all(): readonly Kernel[] {
     return [...this.#kernels.values()];
+  }
+
+  /** Takes up a trainer of this recipe that lives already. */
+  async adopt(recipe: vscode.Uri, runDirectory: string): Promise<void> {
+    const kernel = this.#kernelOf(recipe);
+    await kernel.adopt(runDirectory);
+    this.#show(kernel);
   }
 
   dispose(): void {
@@ -61,7 +77,20 @@ export class Kernels implements vscode.Disposable {
     const steps = cells.map(({ document }) => stepOf(document.getText()));
     const wanted = steps.filter((step): step is StepName => step !== null);
     for (const [index, cell] of cells.entries()) if (steps[index] === null) await this.#refuse(cell);
-    if (wanted.length > 0) await this.#kernelOf(notebook).run(wanted);
+    if (wanted.length === 0) return;
+    const kernel = this.#kernelOf(notebook.uri);
+    kernel.open(notebook);
+    await kernel.run(wanted);
+  }
+
+  /** What the kernel has stands in the notebook's cells, as soon as the editor lets it. */
+  #show(kernel: Kernel | null): void {
+    if (kernel === null || kernel.state.hello === null) return;
+    const recipe = kernel.recipe.toString();
+    const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === recipe);
+    if (notebook === undefined || !isRecipeNotebook(notebook)) return;
+    if (this.#bound.has(notebook)) kernel.open(notebook);
+    else void this.#bound.bind(notebook);
   }
 
   async #refuse(cell: vscode.NotebookCell): Promise<void> {
@@ -76,14 +105,14 @@ export class Kernels implements vscode.Disposable {
     execution.end(false, Date.now());
   }
 
-  #kernelOf(notebook: vscode.NotebookDocument): Kernel {
-    const existing = this.get(notebook.uri);
+  #kernelOf(recipe: vscode.Uri): Kernel {
+    const existing = this.get(recipe);
     if (existing !== null) return existing;
-    const kernel = new Kernel(notebook, this.#controller, this.#services);
+    const kernel = new Kernel(recipe, this.#controller, this.#services);
     kernel.onDidChange(() => this.#changed.fire(kernel));
     kernel.onDidProgress(() => this.#progressed.fire(kernel));
-    kernel.onDidFail((failure) => this.#failed.fire({ recipe: kernel.recipe, failure }));
-    this.#kernels.set(notebook.uri.toString(), kernel);
+    kernel.onDidFail((failure) => this.#failed.fire({ recipe, failure }));
+    this.#kernels.set(recipe.toString(), kernel);
     this.#changed.fire(kernel);
     return kernel;
   }

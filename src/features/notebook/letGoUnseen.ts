@@ -6,15 +6,17 @@ import type { Kernels } from './kernels';
 const DELAY_MS = 1000;
 
 /**
- * Ends trainers that do nothing for a notebook that no tab shows: they hold the model in memory. (A closed notebook stays
- * open as a document for minutes where an extension opened it, so its closing event comes too late.) A training goes on.
+ * Lets go of trainers that do nothing for a notebook that no tab shows: they hold the model in memory. One that no other
+ * window has ends by itself then; who reopens the notebook at once finds it again. (A closed notebook stays open as a
+ * document for minutes where an extension opened it, so its closing event comes too late.) A training goes on.
  */
-export function endUnseenTrainers(kernels: Kernels): vscode.Disposable {
+export function letGoOfUnseenTrainers(kernels: Kernels): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const schedule = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      for (const kernel of kernels.all) if (!kernel.busy && !isShown(kernel.recipe)) void kernel.restart();
+      for (const kernel of kernels.all)
+        if (kernel.hasTrainer && !kernel.busy && !isShown(kernel.recipe)) kernel.letGo();
     }, DELAY_MS);
   };
   return vscode.Disposable.from(
