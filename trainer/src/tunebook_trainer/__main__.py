@@ -1,7 +1,6 @@
 """python -m tunebook_trainer --run-dir DIR"""
 
 import argparse
-import io
 import logging
 import os
 import sys
@@ -16,12 +15,12 @@ def main() -> None:
     set_environment()
 
     # The order matters: descriptor 1 is taken before anything can print on it.
+    from .log_stream import take_log
     from .protocol.events import take_stdout
 
     out = take_stdout()
-    # What libraries print belongs into the log when they print it, not when a buffer is full or the process ends.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)
+    take_log()
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     from .app import GRACE_SECONDS, serve
 
     grace = GRACE_SECONDS if arguments.grace_seconds is None else arguments.grace_seconds
@@ -41,7 +40,6 @@ def set_environment() -> None:
         os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     # tokenizers warns and turns itself sequential after a fork otherwise (dataset_num_proc).
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
 
 
 # Worker processes (dataset_num_proc) import this module under another name.

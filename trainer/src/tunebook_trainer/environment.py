@@ -7,6 +7,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from .run_files import write_run_file
+
 PACKAGES = (
     "torch",
     "transformers",
@@ -45,4 +47,4 @@ def write_environment(run_directory: Path, device: dict[str, Any]) -> None:
         "versions": installed_versions(),
         "device": device,
     }
-    (run_directory / "environment.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    write_run_file(run_directory, "environment.json", json.dumps(content, indent=2) + "\n")

@@ -14,6 +14,7 @@ from .failures import StepError
 from .protocol.commands import Run
 from .protocol.events import Events
 from .recipe import Recipe
+from .run_files import keep_recipe
 from .seeds import start_chance
 from .state import State
 from .stopping import Interrupted, StoppedTraining, Stopping
@@ -40,6 +41,7 @@ class Session:
 
     def run(self, command: Run) -> None:
         """Takes the steps one by one. Failures become events, never exceptions."""
+        keep_recipe(self._run_directory, command.recipe, command.recipe_text)
         with self._stopping.running(command.stop_asked), self._told(command):
             if command.predicted is not None:
                 self._events.emit("predicted", **command.predicted)

@@ -11,6 +11,18 @@ from .event_file import EventFile
 from .json_line import encode_line
 from .out_pipe import OutPipe
 
+# What a power cut must not take. Points of a curve may get lost: fsync takes longer than a step of a small model.
+DURABLE = {
+    "runStarted",
+    "runFinished",
+    "stepFinished",
+    "stepFailed",
+    "checkpointSaved",
+    "trainFinished",
+    "saved",
+    "bye",
+}
+
 
 class Events:
     """
@@ -31,6 +43,8 @@ class Events:
             self._seq += 1
             self._file.append(line)
             self._out.send(line)
+            if kind in DURABLE:
+                self._file.sync()
 
     def close(self) -> None:
         with self._lock:
