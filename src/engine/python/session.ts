@@ -26,7 +26,7 @@ export class PythonSession extends HostSession {
     const logFile = path.join(run.directory, RUN_FILES.log);
     this.#log = createWriteStream(logFile, { flags: 'a' });
     // The log is a help, not the run: a full disk is told by the trainer itself.
-    this.#log.on('error', () => {});
+    this.#log.on('error', () => child.stdout.resume()).on('drain', () => child.stdout.resume());
     this.#tail = new LogTail(logFile, (line) => this.logged(line));
     const out = new LineSplitter((line) => this.#line(line));
     child.stdout.on('data', (chunk: Uint8Array) => out.push(chunk)).on('close', () => out.end());
@@ -38,6 +38,8 @@ export class PythonSession extends HostSession {
     super.dispose();
     this.#tail.dispose();
     this.#child.stdin.end();
+    // What the trainer goes on telling is in its log: reading it on would keep this process alive.
+    this.#child.stdout.destroy();
     this.#child.unref();
   }
 
@@ -57,12 +59,17 @@ export class PythonSession extends HostSession {
     if (this.refused) return;
     const decoded = decodeTrainerLine(line);
     if (decoded.kind === 'noise') {
-      if (line !== '') this.#log.write(`${line}\n`);
+      if (line !== '') this.#keep(line);
       return;
     }
     const { event } = decoded;
     if (event.type === 'hello' && event.protocol !== PROTOCOL) this.refuse(protocolFailure(event.protocol, PROTOCOL));
     else this.take(event);
+  }
+
+  /** A library may print faster than the disk takes it: the pipe is left full then, instead of our memory. */
+  #keep(line: string): void {
+    if (this.#log.writable && !this.#log.write(`${line}\n`)) this.#child.stdout.pause();
   }
 
   async #exit(exit: ExitInfo): Promise<ExitInfo> {
