@@ -99,11 +99,16 @@ export class ComparisonPage {
     return this.page.evaluate(() => JSON.parse(document.body.dataset['kept'] ?? 'null'));
   }
 
-  /** For eyes: out/webview/<name>.png. */
+  /** For eyes: out/webview/<name>.png, as far as an eye goes. */
   async shot(name: string): Promise<void> {
     const folder = path.join(root, 'out/webview');
     mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+    const { width, height } = await this.page.evaluate(() => ({
+      width: innerWidth,
+      height: Math.min(1800, document.documentElement.scrollHeight),
+    }));
+    const clip = { x: 0, y: 0, width, height };
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true, clip });
   }
 
   close(): Promise<void> {
@@ -121,7 +126,7 @@ function page(theme: string, language: string): string {
   return html
     .replace(
       '</head>',
-      `<style nonce="${nonce}">:root { ${declarations} background: var(--vscode-editor-background); } body { padding: 0 20px 20px; }</style></head>`,
+      `<style nonce="${nonce}">:root { ${declarations} background: var(--vscode-editor-background); }</style></head>`,
     )
     .replace('<body>', `<body class="${bodyClass}">`);
 }

@@ -7,14 +7,10 @@ export function answerText(text: string, against: string | null, { t, language }
   if (text.trim() === '') return html`<p class="quiet">${t('empty answer')}</p>`;
   const pieces = against === null ? null : wordDiff(against.trim(), text.trim(), language);
   if (pieces === null) return html`<p class="text" .textContent=${text}></p>`;
-  // no white space between the pieces: it would be shown
-  return html`<p class="text">
-    ${pieces.map((piece) =>
-      piece.kind === 'same'
-        ? html`<span .textContent=${piece.text}></span>`
-        : piece.kind === 'added'
-          ? html`<ins .textContent=${piece.text}></ins>`
-          : html`<del .textContent=${piece.text}></del>`,
-    )}
-  </p>`;
+  const marked = pieces.map(({ kind, text: piece }) => {
+    if (kind === 'same') return html`<span .textContent=${piece}></span>`;
+    return kind === 'added' ? html`<ins .textContent=${piece}></ins>` : html`<del .textContent=${piece}></del>`;
+  });
+  // in one line: white space between the tags would be shown
+  return html`<p class="text">${marked}</p>`;
 }

@@ -16,7 +16,7 @@ export function answers(context: ComparisonContext): TemplateResult | typeof not
         <h3 id="compared-answers">${t('Answers')}</h3>
         ${comparison.answers.length === 0 ? html`<span class="quiet">${t('none of these runs has generated yet')}</span>` : nothing}
       </div>
-      ${comparison.answers.length === 0 ? nothing : html`${marks(context)}${comparison.answers.map((asked) => question(asked, context))}`}
+      ${comparison.answers.length === 0 ? nothing : html`${marks(context)}${byPrompt(comparison.answers).map((group) => question(group, context))}`}
     </section>
   `;
 }
@@ -48,32 +48,51 @@ function marks({ comparison, words: { t }, choices, choose }: ComparisonContext)
   `;
 }
 
-function question(asked: ComparedAnswers, context: ComparisonContext): TemplateResult {
-  const { words, runs } = context;
+/** The modes of one prompt belong together. */
+function byPrompt(all: readonly ComparedAnswers[]): readonly (readonly [ComparedAnswers, ...ComparedAnswers[]])[] {
+  const groups: [ComparedAnswers, ...ComparedAnswers[]][] = [];
+  for (const asked of all) {
+    const last = groups.at(-1);
+    if (last !== undefined && last[0].prompt === asked.prompt && last.every((other) => other.mode !== asked.mode))
+      last.push(asked);
+    else groups.push([asked]);
+  }
+  return groups;
+}
+
+function question(group: readonly [ComparedAnswers, ...ComparedAnswers[]], context: ComparisonContext): TemplateResult {
+  const { words } = context;
   const { t } = words;
-  const { prompt, mode, reference, base } = asked;
+  const [{ prompt, reference }] = group;
   return html`
     <article class="compared-question" aria-label=${prompt}>
-      <h4 class="compared-prompt">
-        <span .textContent=${prompt}></span>
-        <span class="badge">${mode === 'greedy' ? t('greedy') : t('sampled')}</span>
-      </h4>
-      ${reference === null ? nothing : line(t('hoped for'), reference)}
-      ${base === null ? nothing : line(t('Base model'), base.text)}
-      <div class="compared-answers">
-        ${runs.map((run, index) => {
-          const own = asked.runs[index];
-          return html`
-            <section class="card compared-answer" aria-label=${run.name}>
-              <h5>${runKey(run, index)}</h5>
-              ${own == null || own.reference === null ? nothing : line(t('hoped for'), own.reference)}
-              ${own == null || own.base === null ? nothing : line(t('Base model'), own.base.text)}
-              ${own == null || own.tuned === null ? dash(context) : answer(own.tuned, asked, index, context)}
-            </section>
-          `;
-        })}
-      </div>
+      <h4 class="compared-prompt" .textContent=${prompt}></h4>
+      ${reference === null ? nothing : line(t('hoped for'), reference)} ${group.map((asked) => mode(asked, context))}
     </article>
+  `;
+}
+
+function mode(asked: ComparedAnswers, context: ComparisonContext): TemplateResult {
+  const { words, runs } = context;
+  const { t } = words;
+  return html`
+    <div class="compared-mode">
+      <span class="badge">${asked.mode === 'greedy' ? t('greedy') : t('sampled')}</span>
+      ${asked.base === null ? nothing : line(t('Base model'), asked.base.text)}
+    </div>
+    <div class="compared-answers">
+      ${runs.map((run, index) => {
+        const own = asked.runs[index];
+        return html`
+          <section class="card compared-answer" aria-label=${run.name}>
+            <h5>${runKey(run, index)}</h5>
+            ${own == null || own.reference === null ? nothing : line(t('hoped for'), own.reference)}
+            ${own == null || own.base === null ? nothing : line(t('Base model'), own.base.text)}
+            ${own == null || own.tuned === null ? dash(context) : answer(own.tuned, asked, index, context)}
+          </section>
+        `;
+      })}
+    </div>
   `;
 }
 

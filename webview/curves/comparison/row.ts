@@ -26,10 +26,16 @@ export function comparedRow(row: ComparedRow, context: ComparisonContext): Templ
           @pointerleave=${() => tip.hide()}
           >${label(row)}</span
         >
-        ${about !== null && choices.explained ? html`<span class="row-about">${about}</span>` : nothing}
       </th>
       ${row.values.map((_, run) => cell(row, run, context))}
     </tr>
+    ${
+      about !== null && choices.explained
+        ? html`<tr role="row" class="row-about">
+            <td role="cell" colspan=${row.values.length + 1}><span>${about}</span></td>
+          </tr>`
+        : nothing
+    }
   `;
 }
 
@@ -54,17 +60,19 @@ function cell(
   return html`
     <td role="cell" class=${alike ? 'alike' : ''}>
       <span class="cell-run" aria-hidden="true">${runMark(run)}<span>${runs[run]?.name ?? ''}</span></span>
-      ${
-        value === null
-          ? html`<span class="quiet" aria-hidden="true">–</span><span class="hidden">${t('none')}</span>`
-          : html`<span
-              class="cell-value number ${isCode ? 'code' : ''} ${long ? 'long' : ''}"
-              tabindex=${long ? '0' : nothing}
-              .textContent=${value}
-            ></span>`
-      }
-      ${best.includes(run) ? html`<span class="badge good best">${t('best')}</span>` : nothing}
-      ${note === null ? nothing : html`<span class="cell-note number">${note}</span>`}
+      <span class="cell-content">
+        ${
+          value === null
+            ? html`<span class="quiet" aria-hidden="true">–</span><span class="hidden">${t('none')}</span>`
+            : html`<span
+                class="cell-value number ${isCode ? 'code' : ''} ${long ? 'long' : ''}"
+                tabindex=${long ? '0' : nothing}
+                .textContent=${value}
+              ></span>`
+        }
+        ${best.includes(run) ? html`<span class="badge good best">${t('best')}</span>` : nothing}
+        ${note === null ? nothing : html`<span class="cell-note number">${note}</span>`}
+      </span>
     </td>
   `;
 }

@@ -9,6 +9,7 @@ export const comparisonStyle = css`
     flex-direction: column;
     gap: 22px;
     min-width: 0;
+    container-type: inline-size;
   }
   .comparison h2,
   .comparison h3 {
@@ -87,6 +88,8 @@ export const comparisonStyle = css`
   .compared thead th,
   .compared thead td {
     border-bottom-color: var(--line);
+    color: var(--ink);
+    white-space: normal;
     background: var(--vscode-editor-background, Canvas);
     vertical-align: bottom;
   }
@@ -105,12 +108,21 @@ export const comparisonStyle = css`
   .row-label.explained:has(code) {
     text-decoration: none;
   }
-  .row-about {
-    display: block;
-    max-width: 30em;
-    padding-top: 2px;
+  .compared tr:has(+ .row-about) > * {
+    border-bottom: 0;
+    padding-bottom: 0;
+  }
+  .compared .row-about > td {
+    padding-top: 1px;
     color: var(--quiet);
     font-size: max(12px, 0.92em);
+  }
+  .row-about span {
+    display: block;
+    position: sticky;
+    left: 0;
+    width: fit-content;
+    max-width: min(100cqw, 60em);
   }
   .differs-mark {
     display: inline-block;
@@ -125,7 +137,7 @@ export const comparisonStyle = css`
     gap: 7px;
     max-width: 100%;
   }
-  .run-name {
+  .compared-run {
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
@@ -136,10 +148,13 @@ export const comparisonStyle = css`
   }
   .run-mark {
     flex: none;
-    width: 11px;
-    height: 11px;
-    fill: var(--run);
+    width: 12px;
+    height: 12px;
     transform: translateY(1px);
+  }
+  .run-mark svg {
+    display: block;
+    fill: var(--run);
   }
   .cell-run {
     display: none;
@@ -175,18 +190,21 @@ export const comparisonStyle = css`
     border-bottom: 0;
   }
   .compared-prompt {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 4px 12px;
     font-size: 1.08em;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  .compared-prompt .badge {
-    font-weight: normal;
+  .compared-mode {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    align-items: baseline;
+    gap: 4px 12px;
+    margin-top: 4px;
   }
   .compared-line {
+    display: grid;
+    grid-template-columns: 7em 1fr;
+    gap: 0 10px;
     padding-left: 10px;
     border-left: 2px solid var(--line);
     overflow-wrap: anywhere;
@@ -277,8 +295,13 @@ export const comparisonStyle = css`
       padding: 0;
       border: 0;
     }
+    /* gone for eyes alone: cells still belong to a run */
     .compared thead {
-      display: none;
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .compared tr {
       padding: 8px 0;
@@ -286,19 +309,30 @@ export const comparisonStyle = css`
     }
     .compared td {
       display: grid;
-      grid-template-columns: minmax(7em, 38%) 1fr auto;
-      gap: 0 8px;
+      grid-template-columns: minmax(8em, 40%) 1fr;
+      gap: 0 10px;
       padding: 2px 0 0 4px;
+    }
+    .compared .row-about > td {
+      display: block;
+      padding: 0;
+    }
+    .compared tr:has(+ .row-about) {
+      padding-bottom: 2px;
+      border-bottom: 0;
+    }
+    .compared .row-about {
+      padding-top: 0;
     }
     .cell-run {
       display: inline-flex;
       min-width: 0;
       color: var(--quiet);
-      overflow-wrap: anywhere;
     }
-    .cell-note {
-      grid-column: 2 / -1;
-      margin: 0;
+    .cell-run > :last-child {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
   }
 `;

@@ -50,10 +50,9 @@ export function fileRows(files: readonly (readonly File[])[], speech: Speech): C
 
 function noteOf(file: File, earlier: readonly (File | null)[], { say }: Speech): string | null {
   const others = earlier.filter((other) => other !== null);
-  if (others.some(({ sha256, path }) => sha256 === file.sha256 && path !== file.path))
-    return say(message('the same content'));
-  if (others.some(({ sha256, path }) => sha256 !== file.sha256 && path === file.path))
-    return say(message('changed: the same path, other content'));
+  if (others.some(({ sha256, path }) => sha256 === file.sha256 && path === file.path)) return null;
+  if (others.some(({ sha256 }) => sha256 === file.sha256)) return say(message('the same content'));
+  if (others.some(({ path }) => path === file.path)) return say(message('changed: the same path, other content'));
   return null;
 }
 
