@@ -53,6 +53,7 @@ export const FAILURE_KINDS = [
   'driverTooOld', // the accelerator's driver is older than the build of torch needs
   'packageVersion', // a package is installed, of a version that doesn't fit
   'tokenizerMismatch', // tokenizer, chat template and model don't belong together
+  'brokenModel', // a file of the model is cut off, or something else stands in its place
   'killedBySystem', // made by the host: SIGKILL or exit 137 that nobody here asked for, usually the kernel's OOM killer
   'trainerCrashed', // made by the host: the process ended without saying why
   'unknown',

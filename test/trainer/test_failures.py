@@ -147,7 +147,7 @@ CASES: list[tuple[str, list[str], Changes, str, list[str], dict[str, Any]]] = [
         ["model", "lora"],
         {"lora": {"r": 10**12}},
         "outOfMemory",
-        ["train", "memory", "per_device_train_batch_size"],
+        ["lora", "r"],
         {},
     ),
     ("missing rows", ["data"], {"data": {"path": "./none.jsonl"}}, "missingFile", ["data", "path"], {}),

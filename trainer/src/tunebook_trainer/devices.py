@@ -67,6 +67,8 @@ def pick_device(device_map: str) -> "torch.device":
     if device_map == "auto":
         return torch.device("cuda:0" if cuda else "mps" if mps else "cpu")
     wanted = device_map.partition(":")[0]
+    if wanted == "cuda" and not cuda and torch.version.cuda is not None:
+        torch.cuda.init()  # raises what is wrong: no GPU, a driver that is too old
     if (wanted == "cuda" and not cuda) or (wanted == "mps" and not mps):
         raise StepError(
             "invalidRecipe",

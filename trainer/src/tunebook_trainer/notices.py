@@ -17,5 +17,10 @@ NOTICES: Final[dict[str, str]] = {
     "savedAdapterUsed": "Nothing was trained in this session: the adapter saved in {0} answers as tuned.",
     "noAdapter": "There is no adapter yet: only the base model answers.",
     "mixedSystem": "{0} rows bring a system message of their own; system_prompt is not put before them.",
+    "lossNotFalling": "After {0} steps the loss is {2}, as at the start ({1}): nothing is learnt at learning_rate {3}.",
+    "lossRises": "After {0} steps the loss has risen from {1} to {2}: learning_rate {3} is too high.",
+    "explodingGradNorm": "The gradient norm has jumped to {0}, from usually {1}: the training is about to come apart.",
+    "evalLossRises": "The eval loss was best at step {0} ({1}) and is {2} at step {3}: the rows are learnt by heart.",
+    "gpuUnused": "A GPU is there but can't be used, so the CPU computes: {0}",
     "longPrompt": "The prompt {0} and its answer do not fit into the {1} tokens this model was made for.",
 }

@@ -11,6 +11,7 @@ from .classify import failure_of
 from .context import Context
 from .environment import write_environment
 from .failures import StepError
+from .last_lines import with_last_lines
 from .protocol.commands import Run
 from .protocol.events import Events
 from .recipe import Recipe
@@ -107,7 +108,7 @@ class Session:
         self._device_told = True
 
     def _fail(self, step: str, error: BaseException) -> None:
-        failure = failure_of(error, step)
+        failure = with_last_lines(failure_of(error, step), self._run_directory)
         # Frames of the traceback hold tensors: without this, memory stays taken while the recipe is repaired.
         error.__traceback__ = None
         error.__context__ = error.__cause__ = None

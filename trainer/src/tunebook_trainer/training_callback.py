@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from .context import Context
+from .curve_warnings import CurveWarnings
 from .failures import StepError
 from .memory import PeakMemory
 
@@ -31,6 +32,8 @@ class TrainingCallback(TrainerCallback):
     ) -> None:
         trainer = self._trainer()
         self._first_step = state.global_step
+        batches, resumed = len(kwargs["train_dataloader"]), self._resumed_from is not None
+        self._watch = CurveWarnings(self._context, args, state, batches, resumed=resumed)
         self._started = self._last_log = time.monotonic()
         self._tokens = trainer._total_train_tokens  # noqa: SLF001 - TRL logs it only as a mean
         self._context.emit(
@@ -66,8 +69,10 @@ class TrainingCallback(TrainerCallback):
         logs = logs or {}
         if "loss" in logs or "eval_loss" in logs:
             self._metrics(state, logs)
+        if "eval_loss" in logs:
+            self._watch.evaluated(state.global_step, logs["eval_loss"])
         if not math.isfinite(logs.get("eval_loss", 0)):
-            raise _non_finite("evaluation loss", logs["eval_loss"], state, args)
+            raise self._non_finite("evaluation loss", logs["eval_loss"], state, args)
 
     def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         path = Path(args.output_dir or "") / f"checkpoint-{state.global_step}"
@@ -82,13 +87,14 @@ class TrainingCallback(TrainerCallback):
         """Each step, not each logging point: what is logged is a mean over logging_steps, and comes late."""
         loss = math.nan if trainer.last_loss is None else float(trainer.last_loss)
         norm = trainer.last_grad_norm
+        self._watch.step(loss, None if norm is None else float(norm))
         if not math.isfinite(loss):
             self._metrics(state, {"loss": loss})
-            raise _non_finite("loss", loss, state, args)
+            raise self._non_finite("loss", loss, state, args)
         # With fp16 a gradient that overflows is normal: the scaler halves its scale and skips the step.
         if norm is not None and not args.fp16 and not math.isfinite(value := float(norm)):
             self._metrics(state, {"loss": loss, "grad_norm": value})
-            raise _non_finite("gradient norm", value, state, args)
+            raise self._non_finite("gradient norm", value, state, args)
 
     def _metrics(self, state: TrainerState, logs: dict[str, Any]) -> None:
         training = "loss" in logs
@@ -117,21 +123,21 @@ class TrainingCallback(TrainerCallback):
             return None
         return (time.monotonic() - self._started) / done * (state.max_steps - state.global_step)
 
+    def _non_finite(self, what: str, value: float, state: TrainerState, args: TrainingArguments) -> StepError:
+        return StepError(
+            "nonFiniteLoss",
+            f"The {what} is {value} at step {state.global_step} of {state.max_steps}.",
+            ["train", "training", "learning_rate"],
+            trainStep=state.global_step,
+            value=str(value),
+            what=what,
+            learningRate=args.learning_rate,
+            **self._watch.facts,
+        )
+
     def _trainer(self) -> "SupervisedTrainer":
         assert self.trainer is not None
         return self.trainer
-
-
-def _non_finite(what: str, value: float, state: TrainerState, args: TrainingArguments) -> StepError:
-    return StepError(
-        "nonFiniteLoss",
-        f"The {what} is {value} at step {state.global_step} of {state.max_steps}.",
-        ["train", "training", "learning_rate"],
-        trainStep=state.global_step,
-        value=str(value),
-        what=what,
-        learningRate=args.learning_rate,
-    )
 
 
 def _epochs(args: TrainingArguments, state: TrainerState, batches: Sized) -> float:

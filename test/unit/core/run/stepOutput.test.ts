@@ -166,7 +166,7 @@ test('words come in the language that is asked for', () => {
     message: '720 行中有 3 行超过 max_length（64）。',
     args: [],
   });
-  const failed = stepOutput(runOf('hand-failures.jsonl', 7), 'train', words);
+  const failed = stepOutput(runOf('hand-failures.jsonl', 8), 'train', words);
   expect(failed.status).toBe('failed');
   expect(failed.problem).toMatchObject({
     title: '内存不足：还需要 2.7 GB，可用 1.1 GB。',

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from .. import quantizing
 from ..bnb_cpu import keep_weights_unpacked
+from ..classify import known
 from ..context import Context
 from ..devices import pick_device
 from ..failures import StepError
+from ..gpu_trouble import gpu_trouble
 from ..memory import release
 from ..model_class import model_class
 from ..packages import require_package
@@ -31,6 +33,8 @@ def run(context: Context) -> None:
     release()
     section = context.recipe.section("model")
     device = pick_device(section["device_map"])
+    if device.type == "cpu" and section["device_map"] == "auto" and (trouble := gpu_trouble()):
+        context.warn("gpuUnused", trouble, recipe_path=["model", "device_map"])
     context.progress("Loading weights")
     model = _load(context, section, device)
     if section["quantization_config"] is not None and device.type == "cpu":
@@ -78,7 +82,10 @@ def _load(context: Context, section: dict[str, Any], device: "torch.device") -> 
             quantization_config=quantizing.bits_and_bytes(section["quantization_config"], device),
         )
     except (ValueError, RuntimeError) as error:
-        raise _explained(error, section) from error
+        explained = _explained(error, section)
+        if explained is error:
+            raise
+        raise explained from error
 
 
 def check_folder(path: Path, file: str, recipe_path: list[str]) -> None:
@@ -90,8 +97,10 @@ def check_folder(path: Path, file: str, recipe_path: list[str]) -> None:
 
 
 def _explained(error: ValueError | RuntimeError, section: dict[str, Any]) -> Exception:
-    """transformers raises ValueError for much: what speaks of one key is told as that key's."""
+    """transformers raises ValueError for much: what speaks of one key, and is nothing else, is told as that key's."""
     text = str(error)
+    if known(error, "model") is not None:
+        return error
     if "attn_implementation" in text or "FlashAttention" in text:
         return StepError("invalidRecipe", text, ["model", "attn_implementation"], value=section["attn_implementation"])
     if "trust_remote_code" in text:

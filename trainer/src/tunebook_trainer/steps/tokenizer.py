@@ -78,10 +78,12 @@ def _load(context: Context, section: dict[str, Any], loaded: Loaded) -> "PreTrai
     size, vocabulary = len(tokenizer), _vocabulary(loaded)
     if size > vocabulary:
         raise StepError(
-            "invalidRecipe",
+            "tokenizerMismatch",
             f"The tokenizer has {size} tokens, the model only {vocabulary}: they don't belong together.",
             recipe_path,
             value=name,
+            tokens=size,
+            modelTokens=vocabulary,
         )
     return tokenizer
 

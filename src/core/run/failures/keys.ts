@@ -1,0 +1,52 @@
+/** The keys that fixes set, by the names that people know. */
+const memory = (key: string): readonly string[] => ['train', 'memory', key];
+const data = (key: string): readonly string[] => ['train', 'data', key];
+const training = (key: string): readonly string[] => ['train', 'training', key];
+const environment = (key: string): readonly string[] => ['train', 'environment', key];
+const model = (key: string): readonly string[] => ['model', key];
+
+export const KEYS = {
+  batchSize: memory('per_device_train_batch_size'),
+  accumulation: memory('gradient_accumulation_steps'),
+  checkpointing: memory('gradient_checkpointing'),
+  findBatchSize: memory('auto_find_batch_size'),
+  optimizer: memory('optim'),
+  bf16: memory('bf16'),
+  fp16: memory('fp16'),
+  tf32: memory('tf32'),
+  liger: memory('use_liger_kernel'),
+  maxLength: data('max_length'),
+  packing: data('packing'),
+  packingStrategy: data('packing_strategy'),
+  assistantOnly: data('assistant_only_loss'),
+  completionOnly: data('completion_only_loss'),
+  processes: data('dataset_num_proc'),
+  loaders: data('dataloader_num_workers'),
+  learningRate: training('learning_rate'),
+  epochs: training('num_train_epochs'),
+  warmup: training('warmup_steps'),
+  gradNorm: training('max_grad_norm'),
+  weightDecay: training('weight_decay'),
+  outputDir: environment('output_dir'),
+  saveLimit: environment('save_total_limit'),
+  resume: environment('resume_from_checkpoint'),
+  reportTo: environment('report_to'),
+  bestAtEnd: environment('load_best_model_at_end'),
+  saveStrategy: environment('save_strategy'),
+  evalStrategy: environment('eval_strategy'),
+  quantization: model('quantization_config'),
+  computeDtype: ['model', 'quantization_config', 'bnb_4bit_compute_dtype'],
+  attention: model('attn_implementation'),
+  dtype: model('dtype'),
+  deviceMap: model('device_map'),
+  revision: model('revision'),
+  modelName: model('model_name_or_path'),
+  remoteCode: model('trust_remote_code'),
+  tokenizerName: ['tokenizer', 'tokenizer_name_or_path'],
+  chatTemplate: ['tokenizer', 'chat_template'],
+  systemPrompt: ['data', 'system_prompt'],
+  targets: ['lora', 'target_modules'],
+  rank: ['lora', 'r'],
+  newTokens: ['generate', 'max_new_tokens'],
+  saveTo: ['save', 'output_dir'],
+} as const satisfies Record<string, readonly string[]>;
