@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { atWorkWords, stepsAtWork } from '../../core/run/atWork';
-import { type RunTarget, sharedOutput, sharedWords, type SharedOutput } from '../../core/run/sharedOutput';
+import { atWorkWords } from '../../core/run/atWork';
+import { firstInTheWay } from '../../core/run/inTheWay';
+import { type RunTarget, type SharedOutput, sharedWords } from '../../core/run/sharedOutput';
 import type { Attach } from '../../engine/engine';
 import type { LiveRun } from '../../engine/liveRuns';
 import { words } from '../../platform/words';
@@ -13,25 +14,19 @@ export type SecondRunAnswer =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'show'; readonly directory: string };
 
-interface Found {
-  readonly run: LiveRun;
-  readonly shared: readonly SharedOutput[];
-}
-
 /** Asks where a run at work writes what this one would write, or runs the same recipe. */
 export async function askSecondRun(
   target: RunTarget,
   others: readonly LiveRun[],
   attach: Attach,
 ): Promise<SecondRunAnswer> {
-  const found = inTheWay(target, others);
+  const found = firstInTheWay(target, others, { recipeMatters: true });
   if (found === null) return { kind: 'go' };
-  const { run, shared } = found;
+  const { run, shared, onlyRecipe } = found;
   const show = vscode.l10n.t('Show It');
   const stop = vscode.l10n.t('Stop It and Run');
   const anyway = vscode.l10n.t('Run Anyway');
   const sameRecipe = shared.some(({ what }) => what === 'recipe');
-  const onlyRecipe = shared.every(({ what }) => what === 'recipe');
   const chosen = await vscode.window.showWarningMessage(
     words(atWorkWords(run.id, run.state)),
     { modal: true, detail: detail(shared, onlyRecipe) },
@@ -52,16 +47,6 @@ export async function askSecondRun(
     default:
       return { kind: 'cancel' };
   }
-}
-
-function inTheWay(target: RunTarget, others: readonly LiveRun[]): Found | null {
-  for (const run of others) {
-    const steps = stepsAtWork(run.state);
-    if (steps.length === 0 || run.config === null) continue;
-    const shared = sharedOutput(target, { recipe: run.config, steps });
-    if (shared.length > 0) return { run, shared };
-  }
-  return null;
 }
 
 function detail(shared: readonly SharedOutput[], onlyRecipe: boolean): string {

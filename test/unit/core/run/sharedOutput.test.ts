@@ -2,6 +2,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { formatMessage } from '../../../../src/common/message';
 import { type RunTarget, sameFile, sharedOutput, sharedWords } from '../../../../src/core/run/sharedOutput';
+import { firstInTheWay } from '../../../../src/core/run/inTheWay';
+import { initialRun } from '../../../../src/core/run/session';
 import { type ResolvedRecipe, STEPS } from '../../../../src/protocol/trainer';
 
 function target(file: string, outputDir: string | null, adapter: string, steps: readonly string[] = STEPS): RunTarget {
@@ -52,4 +54,25 @@ test('files of Windows are the same in any case, with either slash; others are n
   expect(sameFile('C:\\Work\\a.tune.yaml', 'c:/work/./A.tune.yaml')).toBe(true);
   expect(sameFile('/Work/a.tune.yaml', '/work/a.tune.yaml')).toBe(false);
   expect(sameFile('//server/a', '/server/a')).toBe(true);
+});
+
+test('in the way is the first run at work that shares something; an idle one is not', () => {
+  const ours = target('/w/a.tune.yaml', null, './x');
+  const of = (file: string, adapter: string, running: boolean) => ({
+    config: target(file, null, adapter).recipe,
+    state: { ...initialRun, running },
+  });
+  const idle = of('/w/a.tune.yaml', './x', false);
+  const same = of('/w/a.tune.yaml', './y', true);
+  const other = of('/w/b.tune.yaml', './x', true);
+  const unknown = { config: null, state: { ...initialRun, running: true } };
+  const found = (recipeMatters: boolean, ...runs: (typeof same | typeof unknown)[]) =>
+    firstInTheWay(ours, runs, { recipeMatters });
+  expect(found(true, unknown, idle)).toBeNull();
+  expect(found(true, idle, same, other)).toMatchObject({ run: same, onlyRecipe: true });
+  expect(found(false, idle, same, other)).toMatchObject({
+    run: other,
+    shared: [{ what: 'adapter' }],
+    onlyRecipe: false,
+  });
 });
