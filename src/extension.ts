@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { EngineError } from './engine/engineError';
 import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
+import { type CurvesFeature, registerCurves } from './features/curves/register';
 import { DatasetDiagnostics } from './features/data/diagnostics';
 import { type ModelFeature, registerModel } from './features/model/register';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
@@ -68,10 +69,8 @@ export function activate(context: vscode.ExtensionContext): {
 
   const modelServices = { models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) };
   const model = registerModel(modelServices, context.extensionUri);
-  const runs = registerRuns({
-    showCurves: ([first]) => openRunFolder(first ?? null, ''),
-    ...kernelJobs(kernels),
-  });
+  const curves: CurvesFeature = registerCurves({ pickRuns: (shown) => runs.actions.pick(shown) }, context.extensionUri);
+  const runs = registerRuns({ showCurves: (directories) => curves.show(directories), ...kernelJobs(kernels) });
 
   context.subscriptions.push(
     log,
@@ -83,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): {
     models,
     model,
     runs,
+    curves,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
     }),
@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): {
     restorePanels('tokens', (recipe, panel) => tokens.show(recipe, panel)),
     registerCellStatusBar(kernels),
     registerLanguageFeatures(diagnostics, models),
-    listenToRenderer(showRunFolder),
+    listenToRenderer(showRunFolder, (recipe) => kernels.get(recipe)?.runDirectory ?? null),
     keepContexts(kernels),
     letGoOfUnseenTrainers(kernels),
     new TakeUpTrainers(kernels, kernelServices),

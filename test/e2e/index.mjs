@@ -9,6 +9,7 @@ import * as model from './model.mjs';
 import * as newcomer from './newcomer.mjs';
 import * as ownData from './ownData.mjs';
 import * as reload from './reload.mjs';
+import * as runsView from './runsView.mjs';
 import * as tokens from './tokens.mjs';
 
 /**
@@ -30,4 +31,5 @@ export const SCENARIOS = [
   model,
   layers,
   layers.inChinese,
+  runsView,
 ];

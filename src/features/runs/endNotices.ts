@@ -34,6 +34,7 @@ export class EndNotices implements vscode.Disposable {
     this.#showCurves = showCurves;
     this.#isFocused = isFocused;
     this.#subscription = runs.onDidChange(() => this.#look());
+    this.#look();
   }
 
   dispose(): void {

@@ -8,6 +8,12 @@ interface Asked {
   readonly fits?: (run: Run) => boolean;
 }
 
+interface AskedForSome extends Asked {
+  readonly least?: number;
+  /** Run directories that are chosen from the start. */
+  readonly chosen?: readonly string[];
+}
+
 interface RunPick extends vscode.QuickPickItem {
   readonly run: Run;
 }
@@ -21,9 +27,9 @@ export async function pickRun(runs: Runs, { title, fits = () => true }: Asked): 
 
 export async function pickRuns(
   runs: Runs,
-  { title, fits = () => true, least = 1 }: Asked & { readonly least?: number },
+  { title, fits = () => true, least = 1, chosen: already = [] }: AskedForSome,
 ): Promise<readonly Run[] | null> {
-  const picks = await picksOf(runs, fits, least);
+  const picks = await picksOf(runs, fits, { least, chosen: already });
   if (picks === null) return null;
   const chosen = await vscode.window.showQuickPick(picks, { title, matchOnDescription: true, canPickMany: true });
   if (chosen === undefined || chosen.length === 0) return null;
@@ -32,7 +38,11 @@ export async function pickRuns(
   return null;
 }
 
-async function picksOf(runs: Runs, fits: (run: Run) => boolean, least = 1): Promise<RunPick[] | null> {
+async function picksOf(
+  runs: Runs,
+  fits: (run: Run) => boolean,
+  { least = 1, chosen = [] }: Omit<AskedForSome, 'title'> = {},
+): Promise<RunPick[] | null> {
   await runs.look();
   const fitting = runs.all.filter(fits);
   if (fitting.length >= least)
@@ -41,6 +51,7 @@ async function picksOf(runs: Runs, fits: (run: Run) => boolean, least = 1): Prom
       label: labelOf(run),
       description: descriptionOf(run),
       iconPath: iconOf(run),
+      picked: chosen.includes(run.directory),
     }));
   const why =
     runs.all.length === 0

@@ -69,6 +69,12 @@ export class RunCommands {
     if (picked !== null) await this.#services.showCurves(picked.map(({ directory }) => directory));
   }
 
+  /** Which runs to lay over each other, with these chosen already; null where the person declines. */
+  async pick(chosen: readonly string[]): Promise<readonly string[] | null> {
+    const picked = await pickRuns(this.#runs, { title: vscode.l10n.t('Show which runs?'), chosen });
+    return picked?.map(({ directory }) => directory) ?? null;
+  }
+
   async rename(argument?: unknown, ask: (run: Run) => Thenable<string | undefined> = askRunName): Promise<void> {
     await this.#withOne(argument, vscode.l10n.t('Rename which run?'), async (run) => {
       const name = await ask(run);

@@ -12,7 +12,7 @@ function manifest(): Manifest {
 }
 
 /** Views bring commands of their own (VS Code's, one set for each view). */
-const OF_VIEWS = /^tunebook\.layers\.|^tunebook\.(?:focus|resetViewContainerLocation)$/;
+const OF_VIEWS = /^tunebook\.(?:layers|runs)\.|^tunebook\.(?:focus|resetViewContainerLocation)$/;
 /** What only our own buttons call, with arguments that a person can't type. */
 const INTERNAL = ['tunebook.revealNotebook', 'tunebook.cancelDatasetCheck'];
 
