@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ComparedRow } from '../../../src/protocol/curvesPanel';
 import { cssVariable } from '../../shared/cssVariable';
+import type { Words } from '../../shared/words';
 import type { ComparisonContext } from './context';
 import { comparedRow } from './row';
 import { runKey } from './runKey';
@@ -30,30 +31,26 @@ export function tables(context: ComparisonContext): TemplateResult {
 
 function section(id: string, title: string, rows: readonly ComparedRow[], context: ComparisonContext): TemplateResult {
   const { words, choices } = context;
-  const { t, integer } = words;
   const shown = choices.rows === 'all' ? rows : rows.filter(({ same }) => !same);
-  const hidden = rows.length - shown.length;
   const cautions = [...new Set(shown.flatMap(({ caution }) => caution ?? []))];
   return html`
     <section class="compared-section ${id}" aria-labelledby="compared-${id}">
       <div class="compared-title">
         <h3 id="compared-${id}">${title}</h3>
-        <span class="quiet number"
-          >${rows.length === 0 ? t('nothing is known yet') : summary(shown.length, hidden, context)}</span
-        >
+        <span class="quiet number">${summary(rows, words)}</span>
       </div>
       ${cautions.map((caution) => html`<p class="notice warn compared-caution">${caution}</p>`)}
       ${shown.length === 0 ? nothing : table(id, shown, context)}
     </section>
   `;
+}
 
-  function summary(count: number, same: number, { choices: { rows: which } }: ComparisonContext): string {
-    if (which === 'all')
-      return t('{0} rows, {1} differ', integer(count), integer(rows.filter((row) => !row.same).length));
-    return count === 0
-      ? t('no difference in {0} rows', integer(same))
-      : t('{0} differ, {1} are the same', integer(count), integer(same));
-  }
+function summary(rows: readonly ComparedRow[], { t, integer }: Words): string {
+  const differing = rows.filter(({ same }) => !same).length;
+  if (rows.length === 0) return t('nothing is known yet');
+  return differing === 0
+    ? t('no difference in {0} rows', integer(rows.length))
+    : t('differing rows: {0} of {1}', integer(differing), integer(rows.length));
 }
 
 /** Roles are said again: where rows are stacked (styles.ts), CSS takes the table's own from it. */
