@@ -45,6 +45,7 @@ const bundles = [
     format: 'esm',
     plugins: [rendererWords],
   },
+  webview('curves'),
   webview('format'),
   webview('model'),
   webview('tokens'),

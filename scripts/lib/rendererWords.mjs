@@ -15,6 +15,7 @@ export const rendererWords = wordsPlugin('renderer-words', {
     'src/engine',
     'src/features',
     'src/platform',
+    'webview/curves',
     'webview/format',
     'webview/model',
     'webview/tokens',
@@ -27,6 +28,7 @@ export const panelWords = wordsPlugin('panel-words', {
   elsewhere: ['src/cli', 'src/core/recipe/schema', 'src/engine/python', 'src/features/setup', 'src/features/notebook'],
   shown: [
     'webview',
+    'src/core/run/statusWords.ts',
     'src/core/data',
     'src/core/tokens',
     'src/core/recipe/checks',
@@ -56,12 +58,12 @@ function wordsPlugin(name, { elsewhere, shown }) {
   };
 }
 
-async function sourceText(folders) {
+async function sourceText(places) {
   const texts = await Promise.all(
-    folders.map(async (folder) => {
-      const names = await readdir(join(ROOT, folder), { recursive: true });
-      const sources = names.filter((name) => /\.(ts|py)$/.test(name));
-      return Promise.all(sources.map((name) => readFile(join(ROOT, folder, name), 'utf8')));
+    places.map(async (place) => {
+      const names = isSource(place) ? [''] : await readdir(join(ROOT, place), { recursive: true });
+      const sources = names.filter((name) => isSource(join(place, name)));
+      return Promise.all(sources.map((name) => readFile(join(ROOT, place, name), 'utf8')));
     }),
   );
   // As the key is once read: without the marks that escape a quote in its literal
@@ -69,4 +71,8 @@ async function sourceText(folders) {
     .flat()
     .join('\n')
     .replaceAll(/\\(['"`])/g, '$1');
+}
+
+function isSource(name) {
+  return /\.(ts|py)$/.test(name);
 }

@@ -146,4 +146,6 @@ export interface CurvesAsks {
 export interface CurvesTells {
   readonly picture: { readonly params: CurvesPicture; readonly result: null };
   readonly update: { readonly params: CurvesUpdate; readonly result: null };
+  /** Runs have come further, so that there is more to compare. */
+  readonly comparison: { readonly params: RunComparison | null; readonly result: null };
 }

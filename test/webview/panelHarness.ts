@@ -9,7 +9,7 @@ import { webviewHtml } from '../../src/platform/webviewHtml';
 import { type Calls, Channel, type Handlers, type Port } from '../../src/protocol/channel';
 import themes from './fixtures/themes.json' with { type: 'json' };
 
-export type PanelName = 'format' | 'model' | 'tokens';
+export type PanelName = 'curves' | 'format' | 'model' | 'tokens';
 export type Theme = keyof typeof themes;
 export const THEMES: readonly Theme[] = ['light', 'dark', 'hc-dark', 'hc-light', 'light-2026', 'dark-2026'];
 
@@ -55,8 +55,8 @@ export class PanelHarness {
     this.#browser = browser;
     server.on('request', (request, response) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      const [, name, kind] = /^\/(format|model|tokens)\.(js|html)$/.exec(url.pathname) ?? [];
-      if (name !== 'format' && name !== 'model' && name !== 'tokens') {
+      const [, name, kind] = /^\/(curves|format|model|tokens)\.(js|html)$/.exec(url.pathname) ?? [];
+      if (name !== 'curves' && name !== 'format' && name !== 'model' && name !== 'tokens') {
         response.statusCode = 404;
         response.end();
         return;
@@ -96,7 +96,7 @@ export class PanelHarness {
     const context = await this.#browser.newContext({ viewport: { width, height } });
     const opened = await context.newPage();
     const errors: string[] = [];
-    opened.on('pageerror', (error) => errors.push(String(error)));
+    opened.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
     opened.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
     });
@@ -107,7 +107,7 @@ export class PanelHarness {
       // A page that was closed meanwhile has nobody to tell.
       post: (packet) =>
         void opened
-          .evaluate((data) => window.postMessage(data, '*'), plain(packet))
+          .evaluate(postPlain, plain(packet))
           .catch((error: unknown) => opened.isClosed() || errors.push(String(error))),
       listen: (receive) => {
         receivers.add(receive);
@@ -180,9 +180,23 @@ function vsCodeApi({ state }: { readonly state: unknown }): void {
   });
 }
 
-/** The editor's own way takes plain data only; JSON is how its webviews get it. */
-function plain(packet: unknown): unknown {
-  return JSON.parse(JSON.stringify(packet));
+/** The editor's own way takes plain data only; JSON is how its webviews get it, with the bytes of typed arrays beside it. */
+export function plain(packet: unknown): string {
+  return JSON.stringify(packet, (_, value: unknown) => {
+    if (!(value instanceof Float64Array)) return value;
+    return { $float64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };
+  });
+}
+
+/** In the page: the message as the editor makes it there. */
+export async function postPlain(text: string): Promise<void> {
+  const packet: unknown = JSON.parse(text, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('$float64' in value)) return value;
+    const bytes = atob(String(value.$float64));
+    return new Float64Array(Uint8Array.from(bytes, (character) => character.codePointAt(0) ?? 0).buffer);
+  });
+  window.postMessage(packet, '*');
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 function themeOf(name: string | null): Theme {

@@ -2,6 +2,8 @@ import { assertNever } from '../../src/common/assertNever';
 import type { CurveName } from '../../src/protocol/curvesPanel';
 import type { Words } from './words';
 
+const GIB = 2 ** 30;
+
 /** `step`: the distance of an axis' ticks, which decides how many digits tell them apart; null for a single value. */
 export function formatCurve(curve: CurveName, value: number, words: Words, step: number | null = null): string {
   switch (curve) {
@@ -15,7 +17,7 @@ export function formatCurve(curve: CurveName, value: number, words: Words, step:
     case 'tokensPerSecond':
       return words.integer(value);
     case 'memoryBytes':
-      return words.gibibytes(value);
+      return step === null ? words.gibibytes(value) : `${words.decimal(value / GIB, decimalsFor(step / GIB))} GiB`;
     default:
       return assertNever(curve);
   }

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../src/common/disposable';
 
 /** The value of a theme colour, for what CSS doesn't reach: a canvas. */
-export function themeColor(element: Element, name: `--vscode-${string}`, fallback: string): string {
+export function themeColor(element: Element, name: `--${string}`, fallback: string): string {
   const value = getComputedStyle(element).getPropertyValue(name).trim();
   return value === '' ? fallback : value;
 }
