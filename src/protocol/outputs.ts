@@ -134,4 +134,6 @@ export type RendererMessage =
   | { readonly type: 'revealFolder'; readonly path: string }
   /** The run directory of the run that made this output: the extension knows which. */
   | { readonly type: 'openRunFolder' }
+  /** Of the same run, in a tab of their own. */
+  | { readonly type: 'openCurves' }
   | { readonly type: 'revealRecipeKey'; readonly recipePath: readonly string[] };

@@ -2,21 +2,34 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { assertNever } from '../../common/assertNever';
 import { isPlainObject } from '../../protocol/shape';
-import type { RendererMessage } from '../../protocol/outputs';
+import type { RecipeChange, RendererMessage } from '../../protocol/outputs';
 import { sectionCells } from '../recipeCells';
+import { setInRecipe } from '../setInRecipe';
 import { STEPS } from '../../protocol/trainer';
 
 const RENDERER_ID = 'tunebook.step-renderer';
 
 /** Does what a person clicked in a cell's output. */
-export function listenToRenderer(openRunFolder: (recipe: vscode.Uri) => Promise<void>): vscode.Disposable {
+export function listenToRenderer(
+  openRunFolder: (recipe: vscode.Uri) => Promise<void>,
+  runDirectoryOf: (recipe: vscode.Uri) => string | null,
+): vscode.Disposable {
   return vscode.notebooks.createRendererMessaging(RENDERER_ID).onDidReceiveMessage(async ({ editor, message }) => {
-    if (isRendererMessage(message)) await act(message, editor, openRunFolder);
+    if (!isRendererMessage(message)) return;
+    const { uri } = editor.notebook;
+    if (message.type === 'openCurves') await onRun('tunebook.openRun', runDirectoryOf(uri));
+    else if (message.type === 'showLog') await onRun('tunebook.showRunLog', runDirectoryOf(uri));
+    else await act(message, editor, openRunFolder);
   });
 }
 
+/** Without a trainer of its own, as in a notebook that was opened again, the person says which run is meant. */
+async function onRun(command: string, runDirectory: string | null): Promise<void> {
+  await vscode.commands.executeCommand(command, ...(runDirectory === null ? [] : [runDirectory]));
+}
+
 async function act(
-  message: RendererMessage,
+  message: Exclude<RendererMessage, { type: 'openCurves' | 'showLog' }>,
   editor: vscode.NotebookEditor,
   openRunFolder: (recipe: vscode.Uri) => Promise<void>,
 ): Promise<void> {
@@ -30,9 +43,22 @@ async function act(
       return openRunFolder(notebook.uri);
     case 'revealRecipeKey':
       return revealKey(editor, message.recipePath);
+    case 'applyFix':
+      return applyFix(notebook.uri, message.changes);
+    case 'copyText':
+      return vscode.env.clipboard.writeText(message.text);
     default:
       return assertNever(message);
   }
+}
+
+/** Unsaved, like every edit of a recipe: undo takes it back, and running the cell tries it. */
+async function applyFix(recipe: vscode.Uri, changes: readonly RecipeChange[]): Promise<void> {
+  if (await setInRecipe(recipe, changes)) return;
+  const keys = changes.map(({ path: key }) => key.join('.')).join(', ');
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} could not be set: the recipe around it is no group of keys any more.', keys),
+  );
 }
 
 /** In the explorer where the workspace holds it, else in the system's file manager. */
@@ -68,10 +94,24 @@ function isRendererMessage(value: unknown): value is RendererMessage {
     case 'revealFolder':
       return typeof value['path'] === 'string';
     case 'openRunFolder':
+    case 'openCurves':
+    case 'showLog':
       return true;
     case 'revealRecipeKey':
-      return Array.isArray(value['recipePath']) && value['recipePath'].every((part) => typeof part === 'string');
+      return isPath(value['recipePath']);
+    case 'applyFix':
+      return Array.isArray(value['changes']) && value['changes'].every(isChange);
+    case 'copyText':
+      return typeof value['text'] === 'string';
     default:
       return false;
   }
+}
+
+function isChange(value: unknown): boolean {
+  return isPlainObject(value) && isPath(value['path']) && value['path'].length > 1 && 'value' in value;
+}
+
+function isPath(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((part) => typeof part === 'string');
 }

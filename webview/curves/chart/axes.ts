@@ -28,6 +28,8 @@ export function scalesOf(curve: CurveName, compact: boolean, words: Words) {
     x: { type: 'linear' as const, ticks: { maxRotation: 0, autoSkipPadding: 24, includeBounds: false } },
     y: {
       type: 'linear' as 'linear' | 'logarithmic',
+      // What lies far from zero and hardly changes would run along the edge; at zero there is nothing below.
+      grace: curve === 'memoryBytes' || curve === 'tokensPerSecond' ? '5%' : 0,
       ticks: {
         maxTicksLimit: compact ? 5 : 8,
         callback: (value: unknown, _index: number, ticks: readonly { readonly value: number }[]) =>

@@ -38,7 +38,7 @@ export function runsTable(context: ViewContext, element: Element): TemplateResul
           <tr>
             <th scope="col">${t('Run')}</th>
             <th scope="col">${t('State')}</th>
-            <th scope="col" class="step">${at === null ? t('Step') : where}</th>
+            <th scope="col" class="reached">${at === null ? t('Step') : where}</th>
             ${curves.map((curve) => html`<th scope="col" class="right">${curveWords(curve, words)}</th>`)}
             <th scope="col"><span class="hidden">${t('Actions')}</span></th>
           </tr>
@@ -78,7 +78,7 @@ function row(
         </button>
       </th>
       <td><span class="badge ${TONES[status]}">${sentence(STATUS_WORDS[status], words)}</span></td>
-      <td class="step">${progress(run, trainStep, context)}</td>
+      <td class="reached">${progress(run, trainStep, context)}</td>
       ${curves.map(
         (curve) =>
           html`<td class="right number" data-curve=${curve} data-name=${curveWords(curve, words)}>

@@ -38,7 +38,7 @@ export const tablesStyle = css`
   .runs th {
     white-space: nowrap;
   }
-  .runs .step {
+  .runs .reached {
     min-width: 14em;
     padding-right: 28px;
   }
@@ -85,7 +85,7 @@ export const tablesStyle = css`
   .swatch path {
     fill: var(--color);
   }
-  .step .eta {
+  .reached .eta {
     margin-left: 10px;
   }
   .track {
@@ -134,7 +134,7 @@ export const tablesStyle = css`
       white-space: normal;
     }
     .runs th[scope='row'],
-    .runs .step {
+    .runs .reached {
       flex-basis: 100%;
     }
     .runs .track {

@@ -45,10 +45,15 @@ export function trainView(context: ViewContext): StepView<TrainOutput> {
     render: (output) => html`
       ${figures(trainFigures(output, context.words))} ${notes(output, context)} ${curve(output)}
       ${
-        output.finished === null || context.post === null
+        context.post === null || (output.points.length === 0 && output.finished === null)
           ? nothing
           : html`<div class="actions">
-              ${action(context.words.t('Open run folder'), { type: 'openRunFolder' }, context)}
+              ${action(context.words.t('Open curves'), { type: 'openCurves' }, context)}
+              ${
+                output.finished === null
+                  ? nothing
+                  : action(context.words.t('Open run folder'), { type: 'openRunFolder' }, context)
+              }
             </div>`
       }
       ${batches.render(output.batches)}
