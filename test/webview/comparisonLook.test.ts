@@ -23,13 +23,13 @@ test.each(THEMES)('in the theme %s all text can be read, and nothing breaks the 
 
 describe.each([420, 700, 1400])('%d pixels wide', (width) => {
   test.each([2, 6])('nothing is wider than the panel, but what scrolls: %d runs', async (count) => {
-    const opened = await harness.open(
-      { ...shown(VARIANTS.slice(0, count)), kept: { rows: 'all', explained: true } },
-      { width, theme: 'dark' },
-    );
+    const kept = count === 6 ? { rows: 'all', explained: true } : undefined;
+    const opened = await harness.open({ ...shown(VARIANTS.slice(0, count)), kept }, { width, theme: 'dark' });
     await opened.shot(`comparison-${count}-${width}`);
     const wide = await overflowing(opened.page);
-    expect(wide.filter((name) => name === 'page' || width >= 1400)).toEqual([]);
+    // six columns scroll in their frame where they don't fit
+    const scrolls = count === 6 && width === 700;
+    expect(wide.filter((name) => name === 'page' || !scrolls)).toEqual([]);
     await opened.close();
   });
 });
