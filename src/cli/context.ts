@@ -13,6 +13,8 @@ export interface Context {
   readonly ask: ((question: string) => Promise<string>) | null;
   /** Calls back at each Ctrl-C until disposed. */
   onInterrupt(listener: () => void): { dispose(): void };
+  /** Calls back when the terminal is closed. */
+  onHangup(listener: () => void): { dispose(): void };
 }
 
 /** Returns the exit code. Throws Stopped for what the person should know, and errors for what should not happen. */

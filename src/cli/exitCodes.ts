@@ -9,4 +9,6 @@ export const EXIT = {
   skipped: 4,
   /** 128 + SIGINT, as shells do it. */
   interrupted: 130,
+  /** 128 + SIGHUP: the terminal was closed, the run goes on. Nobody is there to read it. */
+  hungUp: 129,
 } as const;

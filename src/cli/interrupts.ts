@@ -1,18 +1,38 @@
+import { readFileSync } from 'node:fs';
 import type { Context } from './context';
 
 type Signals = Pick<NodeJS.Process, 'on' | 'off'>;
+type Listen = (listener: () => void) => { dispose(): void };
 
 /** Ctrl-C, and SIGTERM as a service manager or CI sends it, handled only while somebody listens. */
 export function interrupts(signals: Signals): Context['onInterrupt'] {
+  return listening(signals, ['SIGINT', 'SIGTERM']);
+}
+
+/** The terminal was closed. `nohup tunebook …` wants to hear nothing of it and goes on. */
+export function hangups(signals: Signals, isIgnored = ignoresHangups): Context['onHangup'] {
+  const listen = listening(signals, ['SIGHUP']);
+  return (listener) => (isIgnored() ? { dispose: () => {} } : listen(listener));
+}
+
+function listening(signals: Signals, names: readonly NodeJS.Signals[]): Listen {
   return (listener) => {
     const heard = (): void => listener();
-    signals.on('SIGINT', heard);
-    signals.on('SIGTERM', heard);
+    for (const name of names) signals.on(name, heard);
     return {
       dispose: () => {
-        signals.off('SIGINT', heard);
-        signals.off('SIGTERM', heard);
+        for (const name of names) signals.off(name, heard);
       },
     };
   };
+}
+
+/** Node tells no program that it was started with a signal ignored; Linux does: bit 0 of SigIgn is signal 1, SIGHUP. */
+function ignoresHangups(): boolean {
+  try {
+    const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    return mask !== undefined && (BigInt(`0x${mask}`) & 1n) === 1n;
+  } catch {
+    return false;
+  }
 }

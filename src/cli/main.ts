@@ -2,17 +2,17 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Context } from './context';
 import { installationAt } from './installation';
-import { interrupts } from './interrupts';
+import { hangups, interrupts } from './interrupts';
 import { runProgram } from './program';
 import { Terminal } from './terminal';
 import { wordsFor } from './words';
 
 const { stdin, stdout, stderr, env } = process;
 
-// `tunebook … | head`: whoever read has gone; what runs goes on.
+// `tunebook … | head`: whoever read has gone (EPIPE), or the terminal has (EIO); what runs goes on.
 for (const stream of [stdout, stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 
 const context: Context = {
@@ -24,6 +24,7 @@ const context: Context = {
   stdout,
   ask: stdin.isTTY && stderr.isTTY && !env['CI'] ? ask : null,
   onInterrupt: interrupts(process),
+  onHangup: hangups(process),
 };
 
 async function ask(question: string): Promise<string> {

@@ -2,7 +2,9 @@ import { message } from '../common/message';
 import { nearest } from '../common/nearest';
 import { EngineError } from '../engine/engineError';
 import { RequestError } from '../protocol/channel';
+import { attach } from './commands/attach';
 import { check } from './commands/check';
+import { compare } from './commands/compare';
 import { env } from './commands/env';
 import { format } from './commands/format';
 import { generate } from './commands/generate';
@@ -10,6 +12,7 @@ import { init } from './commands/init';
 import { inspect } from './commands/inspect';
 import { runs } from './commands/runs';
 import { save } from './commands/save';
+import { kill, stop } from './commands/stop';
 import { train } from './commands/train';
 import type { Command, Context } from './context';
 import { EXIT } from './exitCodes';
@@ -17,7 +20,21 @@ import { printHelp } from './help';
 import { badUsage, Stopped } from './stopped';
 import { printable } from './text/printable';
 
-const COMMANDS: Readonly<Record<string, Command>> = { init, format, check, inspect, train, generate, save, runs, env };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  init,
+  format,
+  check,
+  inspect,
+  train,
+  attach,
+  stop,
+  kill,
+  generate,
+  save,
+  runs,
+  compare,
+  env,
+};
 
 /** Runs one command. Whatever the person should know is said; the exit code is returned. */
 export async function runProgram(args: readonly string[], context: Context): Promise<number> {

@@ -36,7 +36,7 @@ export const generate: Command = async (args, context) => {
   const { outcome, state, exitCode } = result;
   if (values.json !== true)
     printComparison(stepOutput(state, 'generate', context.terminal.words).rows, context.terminal);
-  if (outcome.kind === 'failed' && exitCode === EXIT.failed)
+  if (outcome?.kind === 'failed' && exitCode === EXIT.failed)
     printFailure(outcome.failure, values.json === true ? context.terminal.aside : context.terminal);
   return exitCode;
 };

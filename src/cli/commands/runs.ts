@@ -7,6 +7,7 @@ import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
 import { runsDirectoryFor } from '../runsDirectory';
+import { runArgument } from '../session/runHints';
 import { printTable } from '../show/table';
 import { STATUS_WORDS } from '../../core/run/statusWords';
 import { clock, figure } from '../text/amounts';
@@ -24,14 +25,22 @@ export const runs: Command = async (args, context) => {
   const all = found.filter((run) => run !== null);
   if (values.json) for (const run of all) context.stdout.write(`${JSON.stringify(summary(run))}\n`);
   else if (all.length === 0) context.terminal.say(message('Nothing has run in {0} yet.', directory));
-  else
+  else {
     printTable(
       HEADER,
       all.map((run) => row(run, context)),
       context.terminal,
     );
+    const atWork = all.findLast(({ alive }) => alive);
+    if (atWork !== undefined) hint(atWork, context);
+  }
   return EXIT.done;
 };
+
+function hint({ directory: runDirectory }: PastRun, { terminal, cwd }: Context): void {
+  const run = runArgument(runDirectory, cwd);
+  terminal.line(terminal.dim(terminal.text(message('Watch it: tunebook attach {0} · end it: tunebook stop {0}', run))));
+}
 
 const HEADER: readonly Message[] = [
   message('Run'),

@@ -1,6 +1,5 @@
 import * as path from 'node:path';
 import { message } from '../../common/message';
-import { stepOutput } from '../../core/run/stepOutput';
 import { STEPS } from '../../protocol/trainer';
 import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
@@ -10,9 +9,9 @@ import { type ReadRecipe, readRecipe } from '../recipe/readRecipe';
 import { printProblems } from '../recipe/printProblems';
 import { runsDirectoryFor } from '../runsDirectory';
 import { trainerPython } from '../session/python';
+import { report } from '../session/report';
 import { type RunResult, runSteps } from '../session/runSteps';
-import { printComparison } from '../show/comparison';
-import { printFailure } from '../show/failure';
+import { settleSecondRun } from '../session/secondRun';
 import { viewFor } from '../show/viewFor';
 import { readSteps } from '../steps';
 import { badUsage, Stopped } from '../stopped';
@@ -32,7 +31,7 @@ export const RUN_OPTIONS = {
 export const train: Command = async (args, context) => {
   const { values, positionals } = readOptions(
     withBareResume(args),
-    { ...RUN_OPTIONS, steps: { type: 'string' }, resume: { type: 'string' } },
+    { ...RUN_OPTIONS, steps: { type: 'string' }, resume: { type: 'string' }, detach: { type: 'boolean' } },
     { positionals: 1 },
   );
   const [name] = positionals;
@@ -45,6 +44,7 @@ export const train: Command = async (args, context) => {
   }
   const recipe = await readRecipe(name, context.cwd, overrides, { tokenRows: TOKEN_ROWS });
   const result = await runRecipe(recipe, steps, values, context);
+  if (values.json === true && result.outcome === null) tellProgram(result, context);
   report(result, values.json === true, context);
   return result.exitCode;
 };
@@ -58,6 +58,7 @@ export async function runRecipe(
     readonly yes?: boolean | undefined;
     readonly python?: string | undefined;
     readonly 'runs-directory'?: string | undefined;
+    readonly detach?: boolean | undefined;
   },
   context: Context,
 ): Promise<RunResult> {
@@ -65,26 +66,18 @@ export async function runRecipe(
   printProblems(problems, people.terminal);
   if (resolved === null)
     throw new Stopped(message('The recipe has problems; nothing was run.'), { exitCode: EXIT.failed });
-  const python = await trainerPython({ python: options.python ?? null, yes: options.yes === true }, people);
+  const yes = options.yes === true;
   const runsDirectory = runsDirectoryFor(path.dirname(file), context.cwd, options['runs-directory']);
+  await settleSecondRun({ recipe: resolved, steps }, { runsDirectory, yes }, people);
+  const python = await trainerPython({ python: options.python ?? null, yes }, people);
   const view = viewFor(options.json === true, context);
-  return runSteps({ python, recipe: resolved, recipeText: text, runsDirectory, steps, view }, people);
+  const detach = options.detach === true;
+  return runSteps({ python, recipe: resolved, recipeText: text, runsDirectory, steps, view, detach }, people);
 }
 
-function report({ outcome, state, runDirectory, exitCode }: RunResult, json: boolean, context: Context): void {
-  const terminal = json ? context.terminal.aside : context.terminal;
-  if (!json) printComparison(stepOutput(state, 'generate', terminal.words).rows, terminal);
-  if (exitCode === EXIT.interrupted) {
-    const checkpoint = state.steps.train?.checkpoints.at(-1)?.path;
-    terminal.say(
-      checkpoint === undefined
-        ? message('Stopped.')
-        : message('Stopped. To go on from {0}: tunebook train … --resume', checkpoint),
-    );
-  } else if (outcome.kind === 'failed') printFailure(outcome.failure, terminal);
-  const saved = state.steps.save?.saved;
-  if (saved) terminal.say(message('The adapter is in {0}', saved.directory));
-  terminal.line(terminal.dim(terminal.text(message('Run: {0}', runDirectory))));
+/** Of a run that was left to itself. */
+function tellProgram({ runDirectory: directory, state }: RunResult, { stdout }: Context): void {
+  stdout.write(`${JSON.stringify({ id: path.basename(directory), directory, pid: state.hello?.pid ?? null })}\n`);
 }
 
 const LATEST = 'latest';

@@ -54,7 +54,8 @@ export class LiveView implements RunView {
     else if (event.type === 'trainStarted') [this.#started, this.#metrics] = [event, null];
     else if (event.type === 'stepStarted') {
       this.#running = true;
-      this.#startedAt = Date.now();
+      // also of a step that began before somebody looked; a clock that was set back since counts from now
+      this.#startedAt = Math.min(event.t * 1000, Date.now());
       [this.#progress, this.#started, this.#metrics] = [null, null, null];
     } else if (event.type === 'stepFinished' || event.type === 'stepFailed') this.#running = false;
   }

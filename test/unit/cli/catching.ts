@@ -31,6 +31,7 @@ export function catching(
       stdout,
       ask: null,
       onInterrupt: () => ({ dispose: () => {} }),
+      onHangup: () => ({ dispose: () => {} }),
     },
     out: () => written.out,
     err: () => written.err,
