@@ -11,6 +11,7 @@ export const rendererWords = wordsPlugin('renderer-words', {
     'src/core/data',
     'src/core/model',
     'src/core/recipe',
+    'src/core/run/compare',
     'src/core/tokens',
     'src/engine',
     'src/features',
@@ -48,7 +49,7 @@ function wordsPlugin(name, { elsewhere, shown }) {
         const [all, others, own] = await Promise.all([
           readFile(path, 'utf8').then(JSON.parse),
           sourceText(elsewhere),
-          sourceText(shown),
+          sourceText(shown, elsewhere),
         ]);
         // A word found nowhere, because its literal is written in parts, stays in.
         const needed = Object.entries(all).filter(([key]) => own.includes(key) || !others.includes(key));
@@ -58,11 +59,15 @@ function wordsPlugin(name, { elsewhere, shown }) {
   };
 }
 
-async function sourceText(places) {
+/** Of the files in these places, but not of those in `except`. */
+async function sourceText(places, except = []) {
   const texts = await Promise.all(
     places.map(async (place) => {
       const names = isSource(place) ? [''] : await readdir(join(ROOT, place), { recursive: true });
-      const sources = names.filter((name) => isSource(join(place, name)));
+      const sources = names.filter(
+        (name) =>
+          isSource(join(place, name)) && !except.some((other) => join(place, name).startsWith(join(other, '/'))),
+      );
       return Promise.all(sources.map((name) => readFile(join(ROOT, place, name), 'utf8')));
     }),
   );
