@@ -16,6 +16,7 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "trainer" / "src")]
 
+from fork_server import ForkServer  # noqa: E402
 from left_processes import no_process_left  # noqa: E402, F401
 from recipes import NF4, STEPS, recipe  # noqa: E402
 from tiny_base import make_base, write_rows  # noqa: E402
@@ -51,6 +52,14 @@ def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrainerProcess
     process = TrainerProcess(tmp_path_factory.mktemp("shared"))
     yield process
     process.kill()
+
+
+@pytest.fixture(scope="session")
+def fork_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    """Trainers that start in no time, each a process of its own."""
+    server = ForkServer(tmp_path_factory.mktemp("forks") / "server.log")
+    yield server
+    server.close()
 
 
 class Loop:
