@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Context } from './context';
 
-type Signals = Pick<NodeJS.Process, 'on' | 'off'>;
+/** What of the process is used. */
+interface Signals {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  off(signal: NodeJS.Signals, listener: () => void): unknown;
+}
+
 type Listen = (listener: () => void) => { dispose(): void };
 
 /** Ctrl-C, and SIGTERM as a service manager or CI sends it, handled only while somebody listens. */

@@ -18,7 +18,11 @@ export const attachTrainer: Attach = async (runDirectory) => {
     if (session !== null) session.follow(events);
     else for (const event of events) history.push(event);
   };
-  const events = new EventTail(path.join(directory, RUN_FILES.events), take);
+  const onRestart = (): void => {
+    if (session === null) history.length = 0;
+    else session.begunAnew();
+  };
+  const events = new EventTail(path.join(directory, RUN_FILES.events), take, { onRestart });
   try {
     await events.look();
     const { pid } = await livingTrainer(directory, history);

@@ -33,6 +33,7 @@ export class AttachedSession extends HostSession {
   readonly #lease: HostLease;
   readonly #log: LogTail;
   readonly #aliveTimer: NodeJS.Timeout;
+  #repeatedUpTo = -1;
 
   constructor({ pid, run, history, events, log }: Attachment) {
     super(pid, run);
@@ -49,9 +50,14 @@ export class AttachedSession extends HostSession {
     this.#aliveTimer = setInterval(() => void this.#lookWhetherGone(gone.resolve), ALIVE_EVERY_MS);
   }
 
-  /** Takes what was added to the log. A log that begins anew repeats what is known. */
+  /** Takes what was added to the log. */
   follow(events: readonly TrainerEvent[]): void {
-    for (const event of events) if (event.seq > this.follower.seq) this.take(event);
+    for (const event of events) if (event.seq > this.#repeatedUpTo) this.take(event);
+  }
+
+  /** The log was replaced or cut short: what it tells first is known. */
+  begunAnew(): void {
+    this.#repeatedUpTo = this.follower.seq;
   }
 
   /** Lets go of the run: nothing more is told, and an idle trainer that nobody else holds ends by itself. */
