@@ -75,6 +75,15 @@ test('answers stand beside each other, with the words that differ from the first
   await opened.close();
 });
 
+test('an answer that all gave stands once, and with each run where everything is shown', async () => {
+  const opened = await harness.open(shown([VARIANTS[0]!, { ...VARIANTS[1]!, answer: VARIANTS[0]!.answer ?? null }]));
+  const names = (): Promise<string[]> => opened.page.locator('.compared-answer h5').allInnerTexts();
+  expect(await names()).toEqual(['All 2 runs', 'All 2 runs']);
+  await opened.page.getByRole('button', { name: 'Everything' }).click();
+  expect(await names()).toHaveLength(4);
+  await opened.close();
+});
+
 test('losses that can’t be compared are said to be so, once; a row explains itself under the pointer', async () => {
   const opened = await harness.open(shown([VARIANTS[0]!, VARIANTS[5]!, VARIANTS[1]!]));
   const { page } = opened;

@@ -67,33 +67,60 @@ function question(group: readonly [ComparedAnswers, ...ComparedAnswers[]], conte
   return html`
     <article class="compared-question" aria-label=${prompt}>
       <h4 class="compared-prompt" .textContent=${prompt}></h4>
-      ${reference === null ? nothing : line(t('hoped for'), reference)} ${group.map((asked) => mode(asked, context))}
+      ${reference === null ? nothing : line(t('hoped for'), reference)}
+      ${group.map((asked) => mode(asked, reference, context))}
     </article>
   `;
 }
 
-function mode(asked: ComparedAnswers, context: ComparisonContext): TemplateResult {
-  const { words, runs } = context;
-  const { t } = words;
+/** `shown`: the reference that stands above it already. */
+function mode(asked: ComparedAnswers, shown: string | null, context: ComparisonContext): TemplateResult {
+  const { t } = context.words;
+  const { reference, base } = asked;
   return html`
     <div class="compared-mode">
       <span class="badge">${asked.mode === 'greedy' ? t('greedy') : t('sampled')}</span>
-      ${asked.base === null ? nothing : line(t('Base model'), asked.base.text)}
+      ${base === null ? nothing : line(t('Base model'), base.text)}
     </div>
+    ${reference === null || reference === shown ? nothing : line(t('hoped for'), reference)}
     <div class="compared-answers">
-      ${runs.map((run, index) => {
-        const own = asked.runs[index];
-        return html`
-          <section class="card compared-answer" aria-label=${run.name}>
-            <h5>${runKey(run, index)}</h5>
-            ${own == null || own.reference === null ? nothing : line(t('hoped for'), own.reference)}
-            ${own == null || own.base === null ? nothing : line(t('Base model'), own.base.text)}
-            ${own == null || own.tuned === null ? dash(context) : answer(own.tuned, asked, index, context)}
-          </section>
-        `;
-      })}
+      ${context.choices.rows === 'differing' && isAgreed(asked) ? agreed(asked, context) : cards(asked, context)}
     </div>
   `;
+}
+
+/** All runs said the same, in the same way. */
+function isAgreed({ runs }: ComparedAnswers): boolean {
+  const said = runs.map(({ base, reference, tuned }) =>
+    tuned === null ? null : JSON.stringify([base?.text, reference, tuned.text, tuned.stopReason]),
+  );
+  return !said.includes(null) && new Set(said).size === 1;
+}
+
+function agreed(asked: ComparedAnswers, context: ComparisonContext): TemplateResult | typeof nothing {
+  const { words, runs } = context;
+  const tuned = asked.runs[0]?.tuned ?? null;
+  if (tuned === null) return nothing;
+  const name = words.t('All {0} runs', words.integer(runs.length));
+  return html`<section class="card compared-answer" aria-label=${name}>
+    <h5>${name}</h5>
+    ${answer(tuned, asked, 0, context)}
+  </section>`;
+}
+
+function cards(asked: ComparedAnswers, context: ComparisonContext): readonly TemplateResult[] {
+  const { t } = context.words;
+  return context.runs.map((run, index) => {
+    const { reference = null, base = null, tuned = null } = asked.runs[index] ?? {};
+    return html`
+      <section class="card compared-answer" aria-label=${run.name}>
+        <h5>${runKey(run, index)}</h5>
+        ${reference === null ? nothing : line(t('hoped for'), reference)}
+        ${base === null ? nothing : line(t('Base model'), base.text)}
+        ${tuned === null ? dash(context) : answer(tuned, asked, index, context)}
+      </section>
+    `;
+  });
 }
 
 function line(name: string, text: string): TemplateResult {
