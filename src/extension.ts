@@ -15,7 +15,7 @@ import type { KernelServices } from './features/notebook/kernelServices';
 import { letGoOfUnseenTrainers } from './features/notebook/letGoUnseen';
 import { openAsNotebook, openAsText, recipeInFront } from './features/notebook/openAs';
 import { openRefusedAsText } from './features/notebook/refused';
-import { predictBy } from './features/notebook/predict';
+import { memoryServices } from './features/notebook/predict';
 import { listenToRenderer } from './features/notebook/rendererMessages';
 import { revealNotebook } from './features/notebook/reveal';
 import { RecipeSerializer } from './features/notebook/serializer';
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): {
     attach: async (runDirectory) => (await import('./engine/python/attach')).attachTrainer(runDirectory),
     readOf: (recipe, model) => models.readOf(recipe, model),
     engineFor: async (recipe) => (await python()).engineFor(recipe),
-    predict: predictBy(worker, log),
+    ...memoryServices(worker, log),
     wordsOfError: (error) => (error instanceof EngineError ? words(error.words) : String(error)),
   };
   const kernels = new Kernels(kernelServices, ensureTrusted);
@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): {
     keepContexts(kernels),
     letGoOfUnseenTrainers(kernels),
     new TakeUpTrainers(kernels, kernelServices),
-    kernels.onDidFail(({ recipe, failure }) => void diagnostics.showFailure(recipe, failure)),
+    kernels.onDidFail(({ recipe, failure, run }) => void diagnostics.showFailure(recipe, failure, run)),
     ...commands({
       start: async () => (await import('./features/setup/start')).start(context.extensionUri),
       setUpPython: async () => {

@@ -12,6 +12,8 @@ export const rendererWords = wordsPlugin('renderer-words', {
     'src/core/model',
     'src/core/recipe',
     'src/core/run/compare',
+    // comes in words that the extension has translated
+    'src/core/run/failures',
     'src/core/tokens',
     'src/engine',
     'src/features',

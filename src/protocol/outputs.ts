@@ -22,9 +22,34 @@ interface Common {
   readonly language: string;
   readonly progress: StepProgress | null;
   readonly durationMs: number | null;
-  readonly warnings: readonly EventOf<'warning'>[];
-  /** In words already translated, with the remedy; null unless failed. */
-  readonly problem: { readonly failure: Failure; readonly title: string; readonly remedies: readonly string[] } | null;
+  readonly warnings: readonly OutputWarning[];
+  /** null unless failed. */
+  readonly problem: OutputProblem | null;
+}
+
+/** What one click changes in the recipe, in words already translated. */
+export interface OutputFix {
+  readonly label: string;
+  /** What it gains or costs. */
+  readonly note: string | null;
+  readonly changes: readonly RecipeChange[];
+}
+
+export interface RecipeChange {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+export type OutputWarning = EventOf<'warning'> & { readonly fixes?: readonly OutputFix[] };
+
+/** What went wrong, in words already translated. */
+export interface OutputProblem {
+  readonly failure: Failure;
+  readonly title: string;
+  readonly remedies: readonly string[];
+  readonly fixes?: readonly OutputFix[];
+  /** Failure, versions and traceback as text, for a report. */
+  readonly details?: string;
 }
 
 /** Modules of one kind counted together: 32 × Linear4bit o_proj 3072→3072. */
@@ -88,6 +113,8 @@ export interface TrainOutput extends Common {
   readonly nonFiniteAt: readonly number[];
   readonly checkpoints: readonly { readonly trainStep: number; readonly path: string }[];
   readonly batchSizeReductions: readonly { readonly from: number; readonly to: number }[];
+  /** Writes the batch size that was found into the recipe. */
+  readonly batchSizeFix?: OutputFix | null;
   readonly etaSeconds: number | null;
   readonly predictedPeakBytes: number | null;
 }
@@ -136,4 +163,8 @@ export type RendererMessage =
   | { readonly type: 'openRunFolder' }
   /** Of the same run, in a tab of their own. */
   | { readonly type: 'openCurves' }
-  | { readonly type: 'revealRecipeKey'; readonly recipePath: readonly string[] };
+  | { readonly type: 'revealRecipeKey'; readonly recipePath: readonly string[] }
+  /** Sets values of the recipe; undo takes them back. */
+  | { readonly type: 'applyFix'; readonly changes: readonly RecipeChange[] }
+  | { readonly type: 'copyText'; readonly text: string }
+  | { readonly type: 'showLog' };

@@ -155,7 +155,7 @@ describe('train', () => {
     expect(await bar.getAttribute('aria-valuenow')).toBe('90');
     expect(await bar.getAttribute('aria-valuemax')).toBe('220');
     expect(await text('.warnings .notice')).toEqual([
-      'Out of memory with batch size 16: started again with 14.',
+      'Out of memory with batch size 16: started again with 14 (auto_find_batch_size).',
       'paged_adamw_8bit needs CUDA: adamw_torch is used instead. Show in recipe',
     ]);
   });
@@ -222,15 +222,54 @@ test('save: files with size and hash, and ways to them', async () => {
   ]);
 });
 
-test('a failed step: what happened, what to do, where', async () => {
+test('a failed step: what happened, what to do with one click, where', async () => {
   await notebook.show(fixtures.failed);
-  expect(await text('.notice-title')).toEqual(['The GPU has too little memory for this training.']);
-  expect(await text('.remedies li')).toEqual(fixtures.failed.problem!.remedies);
+  const { title, remedies, fixes, details } = fixtures.failed.problem!;
+  expect(await text('.notice-title')).toEqual([title]);
+  expect(await text('.remedies li')).toEqual(remedies);
+  expect(await text('.fixes .quiet')).toEqual(['saves about 3.1 GB', 'saves about 2.4 GB', 'saves about 1.5 GB']);
+  await notebook.page.getByRole('button', { name: 'Take 8 rows at a time' }).focus();
+  await notebook.page.keyboard.press('Enter');
   await notebook.page.getByRole('button', { name: 'Show in recipe' }).click();
-  expect((await notebook.messages()).at(-1)).toEqual({
-    type: 'revealRecipeKey',
-    recipePath: ['train', 'memory', 'per_device_train_batch_size'],
-  });
+  await notebook.page.getByRole('button', { name: 'Show log' }).click();
+  await notebook.page.getByRole('button', { name: 'Copy details' }).click();
+  expect((await notebook.messages()).slice(-4)).toEqual([
+    { type: 'applyFix', changes: fixes![0]!.changes },
+    { type: 'revealRecipeKey', recipePath: ['train', 'memory', 'per_device_train_batch_size'] },
+    { type: 'showLog' },
+    { type: 'copyText', text: details },
+  ]);
+});
+
+test('a failure nobody knows: the way to it, and the end of the log', async () => {
+  await notebook.show(fixtures.unknown);
+  const { page } = notebook;
+  const frames = page.getByRole('region', { name: 'Where it happened' });
+  expect(await frames.locator('> ol > li').count()).toBe(4);
+  expect(await frames.locator('> ol > li').first().innerText()).toContain('tunebook_trainer/steps/model.py:82');
+  expect(await text('.frame.own .badge')).toEqual(['Tunebook', 'Tunebook', 'Tunebook']);
+  expect(await text('.raised')).toEqual(["KeyError: 'rope_type'"]);
+  await page.getByText('2 earlier steps').click();
+  expect(await frames.getByText('_implementation(step)(context)').isVisible()).toBe(true);
+  expect(await page.getByRole('region', { name: 'Last lines of the log' }).innerText()).toContain('the older form');
+});
+
+test('a warning that one click can answer', async () => {
+  const changes = [{ path: ['train', 'training', 'learning_rate'], value: 0.01 }];
+  const warning = {
+    type: 'warning' as const,
+    t: 0,
+    seq: 0,
+    step: 'train' as const,
+    kind: 'lossNotFalling',
+    message: 'After 82 steps the loss is 3.74, as at the start (3.74): nothing is learnt at learning_rate 1e-07.',
+    args: [],
+    recipePath: ['train', 'training', 'learning_rate'],
+    fixes: [{ label: 'Set learning_rate to 5e-7', note: null, changes }],
+  };
+  await notebook.show({ ...fixtures.train, warnings: [warning] });
+  await notebook.page.getByRole('button', { name: 'Set learning_rate to 5e-7' }).click();
+  expect((await notebook.messages()).at(-1)).toEqual({ type: 'applyFix', changes });
 });
 
 test('a training that was stopped: how to go on, without alarm', async () => {

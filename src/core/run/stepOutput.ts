@@ -1,9 +1,13 @@
 import { assertNever } from '../../common/assertNever';
 import { formatMessage } from '../../common/message';
-import type { Answer, GenerateOutput, OutputOf, StepOutput } from '../../protocol/outputs';
+import type { Answer, GenerateOutput, OutputFix, OutputOf, OutputWarning, StepOutput } from '../../protocol/outputs';
 import type { EventOf, StepName } from '../../protocol/trainer';
 import { curveOf, finite } from './curve';
 import { explainFailure } from './explainFailure';
+import { contextOf } from './failures/context';
+import { failureDetails } from './failures/details';
+import type { FailureContext, RecipeFix } from './failures/entry';
+import { foundBatchSize, warningFixes } from './failures/warningFixes';
 import { summariseLayers } from './layers';
 import { queuedStep, type RunState, type StepState } from './session';
 
@@ -14,15 +18,20 @@ export interface Words {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-/** The complete picture of one step. */
-export function stepOutput<S extends StepName>(run: RunState, step: S, words: Words): OutputOf<S> {
+/** The complete picture of one step. levers: what would take less memory, where an estimate says so. */
+export function stepOutput<S extends StepName>(
+  run: RunState,
+  step: S,
+  words: Words,
+  levers: FailureContext['levers'] = null,
+): OutputOf<S> {
   // SAFETY: `outputOf` returns the output whose `step` is the one asked for, in every case of its switch.
-  return outputOf(run, step, words) as OutputOf<S>;
+  return outputOf(run, step, words, contextOf(run, levers)) as OutputOf<S>;
 }
 
-function outputOf(run: RunState, name: StepName, words: Words): StepOutput {
+function outputOf(run: RunState, name: StepName, words: Words, context: FailureContext): StepOutput {
   const step = run.steps[name] ?? queuedStep;
-  const common = commonOf(step, words);
+  const common = commonOf(run, name, words, context);
   switch (name) {
     case 'model': {
       const { structure } = step;
@@ -63,6 +72,7 @@ function outputOf(run: RunState, name: StepName, words: Words): StepOutput {
         ...curveOf(step.metrics),
         checkpoints: step.checkpoints.map(({ trainStep, path }) => ({ trainStep, path })),
         batchSizeReductions: step.batchSizeReductions.map(({ from, to }) => ({ from, to })),
+        batchSizeFix: fixIn(foundBatchSize(step.batchSizeReductions, context), words),
         predictedPeakBytes: run.predicted?.peakBytes ?? null,
         etaSeconds: step.status === 'running' ? finite(step.metrics.at(-1)?.etaSeconds) : null,
       };
@@ -75,20 +85,18 @@ function outputOf(run: RunState, name: StepName, words: Words): StepOutput {
   }
 }
 
-function commonOf(step: StepState, { language, translations }: Words) {
+function commonOf(run: RunState, name: StepName, words: Words, context: FailureContext) {
+  const { language, translations } = words;
+  const step = run.steps[name] ?? queuedStep;
   const { failure, progress } = step;
-  const explanation = failure === null ? null : explainFailure(failure);
+  const explanation = failure === null ? null : explainFailure(failure, context);
   return {
     version: 1 as const,
     status: step.status,
     language,
     progress: progress === null ? null : { ...progress, what: translations[progress.what] ?? progress.what },
     durationMs: step.durationMs,
-    warnings: step.warnings.map((warning) => ({
-      ...warning,
-      message: formatMessage({ text: warning.message, args: warning.args }, translations),
-      args: [],
-    })),
+    warnings: step.warnings.map((warning) => warningIn(warning, words, context)),
     problem:
       failure === null || explanation === null
         ? null
@@ -96,7 +104,28 @@ function commonOf(step: StepState, { language, translations }: Words) {
             failure,
             title: formatMessage(explanation.title, translations),
             remedies: explanation.remedies.map((remedy) => formatMessage(remedy, translations)),
+            fixes: fixesIn(explanation.fixes, words),
+            details: failureDetails(failure, name, run),
           },
+  };
+}
+
+function warningIn(warning: EventOf<'warning'>, words: Words, context: FailureContext): OutputWarning {
+  const message = formatMessage({ text: warning.message, args: warning.args }, words.translations);
+  return { ...warning, message, args: [], fixes: fixesIn(warningFixes(warning, context), words) };
+}
+
+function fixesIn(fixes: readonly RecipeFix[], words: Words): readonly OutputFix[] {
+  return fixes.map((fix) => fixIn(fix, words)).filter((fix) => fix !== null);
+}
+
+function fixIn(fix: RecipeFix | null, { translations }: Words): OutputFix | null {
+  if (fix === null) return null;
+  const { label, note, changes } = fix;
+  return {
+    label: formatMessage(label, translations),
+    note: note === null ? null : formatMessage(note, translations),
+    changes,
   };
 }
 

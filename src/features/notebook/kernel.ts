@@ -39,7 +39,11 @@ export class Kernel implements vscode.Disposable {
     this.recipe = recipe;
     this.#services = services;
     this.#held = new HeldTrainer(recipe, services);
-    this.#cells = new RunInCells(controller, () => this.state);
+    this.#cells = new RunInCells(
+      controller,
+      () => this.state,
+      () => services.levers.known(recipe, this.state),
+    );
     this.onDidProgress = this.#cells.onDidProgress;
     this.#held.onDidTell((event) => this.#told(event));
     this.#held.onDidLeave(() => {
@@ -190,6 +194,7 @@ export class Kernel implements vscode.Disposable {
   }
 
   #told(event: TrainerEvent): void {
+    this.#services.levers.told(event, this.recipe, this.state);
     this.#cells.told(event);
     if (event.type === 'stepFailed') this.#failed.fire(event.failure);
     if (event.type === 'runStarted') this.#followOthers();

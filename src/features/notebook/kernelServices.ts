@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Attach, Engine } from '../../engine/engine';
 import type { LiveRun } from '../../engine/liveRuns';
 import type { RecipeFacts } from '../examineRecipe';
+import type { RunLevers } from './levers';
 import type { Predict } from './predict';
 
 export interface KernelServices {
@@ -15,5 +16,6 @@ export interface KernelServices {
   liveRuns(runsDirectory: string, fits: (id: string) => boolean): Promise<readonly LiveRun[]>;
   readonly readOf: RecipeFacts['readOf'];
   readonly predict: Predict;
+  readonly levers: RunLevers;
   wordsOfError(error: unknown): string;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type FailedRun, failedRun } from '../../core/run/failures/context';
 import type { Failure, StepName } from '../../protocol/trainer';
 import { CELL_LANGUAGES, NOTEBOOK_TYPE, stepOf } from '../cellLanguages';
 import { isRecipeNotebook } from '../recipeCells';
@@ -9,6 +10,7 @@ import type { KernelServices } from './kernelServices';
 export interface RecipeFailure {
   readonly recipe: vscode.Uri;
   readonly failure: Failure;
+  readonly run: FailedRun;
 }
 
 /** The controller of recipe notebooks, with one kernel for each recipe that was run. */
@@ -105,13 +107,18 @@ export class Kernels implements vscode.Disposable {
     execution.end(false, Date.now());
   }
 
+  async #tellFailure({ recipe, state }: Kernel, failure: Failure): Promise<void> {
+    const levers = failure.kind === 'outOfMemory' ? await this.#services.levers.settled(recipe, state) : null;
+    this.#failed.fire({ recipe, failure, run: failedRun(state, failure, levers) });
+  }
+
   #kernelOf(recipe: vscode.Uri): Kernel {
     const existing = this.get(recipe);
     if (existing !== null) return existing;
     const kernel = new Kernel(recipe, this.#controller, this.#services);
     kernel.onDidChange(() => this.#changed.fire(kernel));
     kernel.onDidProgress(() => this.#progressed.fire(kernel));
-    kernel.onDidFail((failure) => this.#failed.fire({ recipe, failure }));
+    kernel.onDidFail((failure) => void this.#tellFailure(kernel, failure));
     this.#kernels.set(recipe.toString(), kernel);
     this.#changed.fire(kernel);
     return kernel;

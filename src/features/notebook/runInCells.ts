@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Throttle } from '../../common/throttle';
 import { waitingSteps } from '../../core/run/atWork';
+import type { FailureContext } from '../../core/run/failures/entry';
 import type { RunState } from '../../core/run/session';
 import { stepOutput } from '../../core/run/stepOutput';
 import { translations } from '../../platform/words';
@@ -17,15 +18,21 @@ export class RunInCells implements vscode.Disposable {
   readonly #cells: CellRuns;
   readonly #follower = new Follower();
   readonly #stateOf: () => RunState;
+  readonly #leversOf: () => FailureContext['levers'];
   readonly #progressed = new vscode.EventEmitter<void>();
   readonly #update = new Throttle(UPDATE_INTERVAL_MS, () => this.#draw());
   /** Something new about the step at work. */
   readonly onDidProgress = this.#progressed.event;
   #notebook: vscode.NotebookDocument | null = null;
 
-  constructor(controller: vscode.NotebookController, stateOf: () => RunState) {
+  constructor(
+    controller: vscode.NotebookController,
+    stateOf: () => RunState,
+    leversOf: () => FailureContext['levers'],
+  ) {
     this.#cells = new CellRuns(controller);
     this.#stateOf = stateOf;
+    this.#leversOf = leversOf;
   }
 
   get notebook(): vscode.NotebookDocument | null {
@@ -113,7 +120,8 @@ export class RunInCells implements vscode.Disposable {
 
   #show(step: StepName): void {
     const language = vscode.env.language.toLowerCase();
-    this.#cells.show(stepOutput(this.#stateOf(), step, { language, translations: translations() }));
+    const words = { language, translations: translations() };
+    this.#cells.show(stepOutput(this.#stateOf(), step, words, this.#leversOf()));
   }
 
   #follow(step: StepName): void {

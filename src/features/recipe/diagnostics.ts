@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Recipe } from '../../core/recipe/parse';
 import { hasErrors, type RecipeProblem } from '../../core/recipe/problem';
+import type { FailedRun } from '../../core/run/failures/context';
 import type { WorkerClient } from '../../engine/worker/client';
 import type { ModelRead } from '../../protocol/model';
 import type { Failure } from '../../protocol/trainer';
@@ -8,6 +9,7 @@ import type { RecipeFacts } from '../examineRecipe';
 import { isRecipeNotebook } from '../recipeCells';
 import type { RecipeModels } from '../recipeModels';
 import type { FailureMark } from './failureMark';
+import { FailureMarks } from './failureMarks';
 import { fileOf } from '../recipeFile';
 import type { MemoryFindings } from './memoryFindings';
 import { toDiagnostic } from './toDiagnostic';
@@ -38,7 +40,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
   readonly #shown = new Map<string, Shown>();
   /** How often each was looked at: what an earlier look found late is not shown. */
   readonly #looks = new Map<string, number>();
-  readonly #failures = new Map<string, { readonly text: string; readonly mark: FailureMark | null }>();
+  readonly #failures = new FailureMarks();
   readonly #facts: RecipeFacts;
   /** What was last told of each recipe's model. */
   readonly #reads = new Map<string, ModelRead | null>();
@@ -117,12 +119,18 @@ export class RecipeDiagnostics implements vscode.Disposable {
     return problems;
   }
 
-  async showFailure(recipe: vscode.Uri, failure: Failure): Promise<void> {
+  /** Where the last run failed, as long as a recipe is what it was then. */
+  failuresIn(document: vscode.TextDocument): readonly FailureMark[] {
+    return [...this.#shown.values()]
+      .map(({ source }) => this.#failures.of(source))
+      .filter((mark): mark is FailureMark => mark?.document === document);
+  }
+
+  /** run: what was told of it, which makes the fixes exact. */
+  async showFailure(recipe: vscode.Uri, failure: Failure, run: FailedRun): Promise<void> {
     if (failure.kind === 'interrupted') return;
-    const { markFailure } = await import('./failureMark');
     const sources = openSources(recipe);
-    for (const source of sources)
-      this.#failures.set(source.key, { text: source.text, mark: markFailure(source, failure) });
+    await this.#failures.add(sources, failure, run);
     await Promise.all(sources.map((source) => this.refresh(source)));
   }
 
@@ -195,7 +203,7 @@ export class RecipeDiagnostics implements vscode.Disposable {
     const { source, placed, dataset } = shown;
     this.#clear(source.key);
     this.#shown.set(source.key, shown);
-    const failed = this.#failureMark(source);
+    const failed = this.#failures.of(source);
     for (const document of source.documents) {
       const marks = placed.filter((place) => place.document === document).map((place) => toDiagnostic(place, dataset));
       if (failed?.document === document) marks.push(failed.diagnostic);
@@ -206,13 +214,5 @@ export class RecipeDiagnostics implements vscode.Disposable {
   #clear(key: string): void {
     for (const { uri } of this.#shown.get(key)?.source.documents ?? []) this.#collection.delete(uri);
     this.#shown.delete(key);
-  }
-
-  /** The last run's failure, as long as the recipe is what it was then. */
-  #failureMark(source: RecipeSource): FailureMark | null {
-    const last = this.#failures.get(source.key);
-    if (last === undefined || last.text === source.text) return last?.mark ?? null;
-    this.#failures.delete(source.key);
-    return null;
   }
 }

@@ -7,7 +7,7 @@ import { CELL_LANGUAGES } from '../cellLanguages';
 import type { RecipeModels } from '../recipeModels';
 import { sourceHolding } from '../recipeSource';
 import { outlineOf, type OutlineNode } from './outline';
-import { quickFixes } from './quickFixes';
+import { failureFixes, quickFixes } from './quickFixes';
 import type { RecipeDiagnostics } from './diagnostics';
 
 /** Recipes as text, and the cells of recipe notebooks. */
@@ -30,7 +30,12 @@ export function registerLanguageFeatures(diagnostics: RecipeDiagnostics, models:
     languages.registerDocumentSymbolProvider(SELECTOR, { provideDocumentSymbols }, { label: 'Tunebook' }),
     languages.registerCodeActionsProvider(
       SELECTOR,
-      { provideCodeActions: (document, range) => quickFixes(diagnostics.placedIn(document), range) },
+      {
+        provideCodeActions: (document, range) => [
+          ...failureFixes(diagnostics.failuresIn(document), range),
+          ...quickFixes(diagnostics.placedIn(document), range),
+        ],
+      },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );

@@ -9,7 +9,7 @@ import { type LineToShow, showRow, showTemplate } from './showLine';
 import { showInRecipe } from '../showInRecipe';
 import type { TemplateDocuments } from './templateDocuments';
 import { TokensLook, type TokensSources } from './tokensLook';
-import { setValues } from './setValues';
+import { setInRecipe } from '../setInRecipe';
 
 export interface TokensPanelServices extends TokensSources {
   readonly extensionUri: vscode.Uri;
@@ -48,7 +48,7 @@ export class TokensPanel implements vscode.Disposable {
     this.#channel = this.#store.add(
       new Channel<TokensTells, TokensAsks>(webviewPort(panel.webview), {
         ready: () => look.picture,
-        setValues: (changes) => setValues(recipe, changes),
+        setValues: (changes) => setInRecipe(recipe, changes),
         showInRecipe: async (path) => (await showInRecipe(recipe, path), null),
         showRow: async (leap) => (await showRow(this.#view(), this.#to(leap)), null),
         showTemplate: async (leap) => {

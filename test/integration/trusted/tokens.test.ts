@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TokensTrainer } from '../../../src/engine/python/askTokens';
 import { WorkerClient } from '../../../src/engine/worker/client';
-import { setValues } from '../../../src/features/tokens/setValues';
+import { setInRecipe } from '../../../src/features/setInRecipe';
 import { showInRecipe } from '../../../src/features/showInRecipe';
 import { showRow, showTemplate } from '../../../src/features/tokens/showLine';
 import { TemplateDocuments } from '../../../src/features/tokens/templateDocuments';
@@ -130,7 +130,7 @@ suite('tokens and labels', () => {
     const notebook = await openNotebook(recipe);
     const { document } = cellOf(notebook, 'train');
     const before = document.getText();
-    assert.equal(await setValues(recipe, [{ path: ['train', 'data', 'max_length'], value: 96 }]), true);
+    assert.equal(await setInRecipe(recipe, [{ path: ['train', 'data', 'max_length'], value: 96 }]), true);
     assert.equal(document.getText(), replaced(before, 'max_length: 64', 'max_length: 96'));
     assert.equal(notebook.isDirty, true);
     await vscode.commands.executeCommand('undo');
@@ -142,7 +142,7 @@ suite('tokens and labels', () => {
     await vscode.commands.executeCommand('vscode.openWith', recipe, 'default');
     const document = await vscode.workspace.openTextDocument(recipe);
     assert.ok(!document.getText().includes('\ntokenizer:'));
-    assert.equal(await setValues(recipe, [{ path: ['tokenizer', 'pad_token'], value: '<unk>' }]), true);
+    assert.equal(await setInRecipe(recipe, [{ path: ['tokenizer', 'pad_token'], value: '<unk>' }]), true);
     assert.match(document.getText(), /^tokenizer:\n {2}pad_token: <unk>$/m);
     await vscode.commands.executeCommand('undo');
     await until('no tokenizer section', () => !document.getText().includes('\ntokenizer:'));

@@ -1,5 +1,5 @@
 import { type Message, message } from '../../../common/message';
-import { type Entry, fact, type RecipeFix, setting, textAt, valueAt } from './entry';
+import { type Entry, fact, type RecipeFix, setting, textAt } from './entry';
 import { KEYS } from './keys';
 
 export const datasetInvalid: Entry = (failure) => ({
@@ -14,9 +14,7 @@ export const datasetInvalid: Entry = (failure) => ({
 export const templateInvalid: Entry = (failure, context) => {
   const remedies: Message[] = [];
   const fixes: RecipeFix[] = [];
-  if (failure.recipePath.at(-1) === 'assistant_only_loss' || valueAt(context, KEYS.assistantOnly) === true) {
-    if (failure.recipePath.at(-1) === 'assistant_only_loss') fixes.push(setting(KEYS.assistantOnly, false));
-  }
+  if (failure.recipePath.at(-1) === 'assistant_only_loss') fixes.push(setting(KEYS.assistantOnly, false));
   const system = textAt(context, KEYS.systemPrompt) !== null;
   if (failure.facts['roles'] === true || /role|system/i.test(failure.message))
     remedies.push(

@@ -1,14 +1,12 @@
 import type * as vscode from 'vscode';
-import { withRecipeValues } from '../../core/recipe/setValues';
-import type { TokensAsks } from '../../protocol/tokenPanel';
-import { STEPS } from '../../protocol/trainer';
-import { changeRecipe } from '../changeRecipe';
-import { showInRecipe } from '../showInRecipe';
-
-type Changes = TokensAsks['setValues']['params'];
+import { withRecipeValues } from '../core/recipe/setValues';
+import type { RecipeChange } from '../protocol/outputs';
+import { STEPS } from '../protocol/trainer';
+import { changeRecipe } from './changeRecipe';
+import { showInRecipe } from './showInRecipe';
 
 /** Sets values in the recipe, an edit for each section, and goes there: undo is at hand. False where one can't be set. */
-export async function setValues(recipe: vscode.Uri, changes: Changes): Promise<boolean> {
+export async function setInRecipe(recipe: vscode.Uri, changes: readonly RecipeChange[]): Promise<boolean> {
   for (const section of STEPS) {
     const own = changes.filter(({ path }) => path[0] === section);
     if (own.length > 0 && !(await changeRecipe(recipe, section, (text) => withRecipeValues(text, own)))) return false;
