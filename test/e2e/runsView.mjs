@@ -67,20 +67,20 @@ export async function run({ checks, workbench, workspace }) {
     await checks.step('the tree lists what has run, the live one on top', async () => {
       await page.locator('.activitybar [aria-label^="Fine-tune"]').first().click();
       await row('36/99').waitFor();
-      await row('failed at step 12/99').waitFor();
+      await row('failed at 12/99').waitFor();
       assert.match(await rows.filter({ hasText: 'loss' }).first().innerText(), /36\/99/);
     });
     await checks.verify('its rows are read as words', async () => {
       const label = await row('36/99').getAttribute('aria-label');
-      assert.match(label ?? '', /^yoda · 4m ago, running, step 36\/99 · loss 1\.234/);
+      assert.match(label ?? '', /^yoda · 4m ago, running, Step: 36 of 99, Loss: 1\.234/);
     });
     await checks.verify('the status bar shows it', async () => {
       await page.locator('.statusbar-item', { hasText: 'yoda 36/99' }).first().waitFor();
     });
     await checks.step('what failed says why below it', async () => {
-      await row('failed at step 12/99').locator('.monaco-tl-twistie').click();
+      await row('failed at 12/99').locator('.monaco-tl-twistie').click();
       await row('The disk is full').waitFor();
-      await row('step 99/99 · loss 0.251').locator('.monaco-tl-twistie').click();
+      await row('99/99 · loss 0.251').locator('.monaco-tl-twistie').click();
       await row('checkpoint-90').waitFor();
     });
     for (const theme of ['light', 'dark']) {
@@ -88,12 +88,12 @@ export async function run({ checks, workbench, workspace }) {
       await workbench.screenshot(`runs-${theme}`);
     }
     await checks.verify('F2 names the row that has the focus, though another one is selected', async () => {
-      await row('ended without a word').click({ button: 'right' });
+      await row('lost at 40/99').click({ button: 'right' });
       await page.keyboard.press('Escape');
       await row('first try')
         .focus()
         .catch(() => {});
-      await row('ended without a word')
+      await row('lost at 40/99')
         .locator('.label-name')
         .click({ modifiers: ['ControlOrMeta'] });
       await page.keyboard.press('F2');
@@ -111,7 +111,7 @@ export async function run({ checks, workbench, workspace }) {
       const dialog = page.locator('.monaco-dialog-box');
       await dialog.waitFor();
       await workbench.screenshot('runs-delete');
-      assert.match(await dialog.innerText(), /Move power cut to the trash\?/);
+      assert.match(await dialog.innerText(), /Move “power cut” to the trash\?/);
       await dialog.locator('.monaco-button', { hasText: 'Move to Trash' }).click();
       // The server has no trash.
       await dialog.locator('.monaco-button', { hasText: 'Delete for Good' }).click();
@@ -129,7 +129,7 @@ export async function run({ checks, workbench, workspace }) {
     trainer?.kill('SIGKILL');
   }
   await checks.verify('a trainer that dies is shown as lost', async () => {
-    await row('ended without a word at step 36/99').waitFor();
+    await row('lost at 36/99').waitFor();
     await workbench.screenshot('runs-lost');
   });
 }

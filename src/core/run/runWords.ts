@@ -3,7 +3,7 @@ import { type Message, message } from '../../common/message';
 import type { RunState } from './session';
 import { statusOf, type RunSummary } from './summary';
 
-/** What a list says of a run beside its name, in few words each: where it stands, its loss. The time left is another's to say. */
+/** What a list says of a run beside its name: where it stands, its loss. Side bars are narrow. The time left is another's to say. */
 export function runWords(state: RunState, summary: RunSummary): readonly Message[] {
   const { loss } = summary;
   return [stands(state, summary), ...(loss === null ? [] : [message('loss {0}', lossText(loss))])];
@@ -13,20 +13,20 @@ function stands(state: RunState, { status, step, trainStep, totalSteps }: RunSum
   const trained = trainStep === null ? null : totalSteps === null ? String(trainStep) : `${trainStep}/${totalSteps}`;
   switch (status) {
     case 'running':
-      if (step === 'train' && totalSteps !== null) return message('step {0}', `${trainStep ?? 0}/${totalSteps}`);
+      if (step === 'train' && totalSteps !== null) return message('{0}/{1}', trainStep ?? 0, totalSteps);
       return step === null ? message('begins') : message('at {0}', step);
     case 'idle':
       return state.hello === null ? message('begins') : message('waits, model loaded');
     case 'done':
-      if (trained !== null) return message('step {0}', trained);
+      if (trainStep !== null) return message('{0}/{1}', trainStep, totalSteps ?? '?');
       return step === null ? message('ran nothing') : message('up to {0}', step);
     case 'failed':
       return failed(state, trained);
     case 'stopped':
-      return trained === null ? message('stopped') : message('stopped at step {0}', trained);
+      return trained === null ? message('stopped') : message('stopped at {0}', trained);
     case 'lost':
       if (state.hello === null) return message('never began');
-      return trained === null ? message('ended without a word') : message('ended without a word at step {0}', trained);
+      return trained === null ? message('lost') : message('lost at {0}', trained);
     default:
       return assertNever(status);
   }
@@ -35,7 +35,7 @@ function stands(state: RunState, { status, step, trainStep, totalSteps }: RunSum
 function failed({ steps }: RunState, trained: string | null): Message {
   const step = failedStep(steps);
   if (step === null) return message('failed');
-  return step === 'train' && trained !== null ? message('failed at step {0}', trained) : message('failed in {0}', step);
+  return step === 'train' && trained !== null ? message('failed at {0}', trained) : message('failed in {0}', step);
 }
 
 function failedStep(steps: RunState['steps']): string | null {

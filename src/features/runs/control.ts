@@ -31,7 +31,7 @@ export class RunControl {
     if (!(await ensureTrusted(needsTrust()))) return;
     const kill = vscode.l10n.t('End at Once');
     const choice = await vscode.window.showWarningMessage(
-      vscode.l10n.t('End {0} at once?', nameOf(run)),
+      vscode.l10n.t('End “{0}” at once?', nameOf(run)),
       {
         modal: true,
         detail: vscode.l10n.t(

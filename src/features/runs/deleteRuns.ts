@@ -18,7 +18,7 @@ export async function deleteRuns(runs: readonly Run[], confirm: Confirm): Promis
   const leftovers = await leftoversOf(runs.map(({ directory, summary }) => ({ directory, ...summary })));
   const question =
     runs.length === 1 && runs[0] !== undefined
-      ? vscode.l10n.t('Move {0} to the trash?', nameOf(runs[0]))
+      ? vscode.l10n.t('Move “{0}” to the trash?', nameOf(runs[0]))
       : vscode.l10n.t('Move {0} runs to the trash?', runs.length);
   const detail = lost(leftovers);
   if (!(await confirm(question, detail, vscode.l10n.t('Move to Trash')))) return false;
@@ -28,7 +28,7 @@ export async function deleteRuns(runs: readonly Run[], confirm: Confirm): Promis
   const [only] = left;
   const forGood =
     left.length === 1 && only !== undefined
-      ? vscode.l10n.t('{0} can’t be moved to the trash. Delete it for good?', nameOf(only))
+      ? vscode.l10n.t('“{0}” can’t be moved to the trash. Delete it for good?', nameOf(only))
       : vscode.l10n.t('{0} runs can’t be moved to the trash. Delete them for good?', left.length);
   if (!(await confirm(forGood, detail, vscode.l10n.t('Delete for Good')))) return false;
   for (const run of left) if (!(await remove(run, false))) return false;
@@ -64,7 +64,11 @@ async function remove(run: Run, useTrash: boolean): Promise<boolean> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return true;
     if (!useTrash)
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('{0} can’t be deleted: {1}', nameOf(run), error instanceof Error ? error.message : String(error)),
+        vscode.l10n.t(
+          '“{0}” can’t be deleted: {1}',
+          nameOf(run),
+          error instanceof Error ? error.message : String(error),
+        ),
       );
     return false;
   }

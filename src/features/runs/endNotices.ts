@@ -97,9 +97,10 @@ function sentenceOf(run: Run, outcome: RunOutcomeStatus): string {
 }
 
 /** "loss 0.251, step 220, 5:12" */
-function factsOf({ summary, startedAt, lastEventAt }: Run): string {
+function factsOf({ summary, state, startedAt, lastEventAt }: Run): string {
   const { loss, trainStep } = summary;
-  const duration = durationOf({ startedAt, lastEventAt });
+  // of what was asked for last: the trainer may have waited for it for hours
+  const duration = durationOf({ startedAt: state.command?.t ?? startedAt, lastEventAt });
   return [
     ...(loss === null ? [] : [vscode.l10n.t('loss {0}', lossText(loss))]),
     ...(trainStep === null ? [] : [vscode.l10n.t('step {0}', trainStep)]),

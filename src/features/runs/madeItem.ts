@@ -28,7 +28,6 @@ export function madeItem(row: MadeRow): vscode.TreeItem {
   switch (row.kind) {
     case 'checkpoint':
       item.label = path.basename(row.path);
-      item.description = vscode.l10n.t('checkpoint');
       item.iconPath = new vscode.ThemeIcon('milestone');
       item.tooltip = row.path;
       item.command = reveal(row);
@@ -47,7 +46,8 @@ export function madeItem(row: MadeRow): vscode.TreeItem {
     default:
       assertNever(row);
   }
-  item.accessibilityInformation = { label: [item.label, item.description].filter(Boolean).join(', ') };
+  const kind = row.kind === 'checkpoint' ? vscode.l10n.t('checkpoint') : item.description;
+  item.accessibilityInformation = { label: [item.label, kind].filter(Boolean).join(', ') };
   return item;
 }
 

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { reveal } from './reveal';
 
 /** Shows a run's folder; without one, the newest of `runsDirectory` (their names begin with the time). */
 export async function openRunFolder(runDirectory: string | null, runsDirectory: string): Promise<void> {
@@ -11,9 +12,7 @@ export async function openRunFolder(runDirectory: string | null, runsDirectory: 
     );
     return;
   }
-  const uri = vscode.Uri.file(folder);
-  const inside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  await vscode.commands.executeCommand(inside ? 'revealInExplorer' : 'revealFileInOS', uri);
+  await reveal(folder);
 }
 
 async function newest(runsDirectory: string): Promise<string | null> {

@@ -24,7 +24,7 @@ export async function renameRun(run: Run, name: string): Promise<void> {
     await writeRunName(run.directory, name);
   } catch (error) {
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('{0} can’t be renamed: {1}', nameOf(run), error instanceof Error ? error.message : String(error)),
+      vscode.l10n.t('“{0}” can’t be renamed: {1}', nameOf(run), error instanceof Error ? error.message : String(error)),
     );
   }
 }

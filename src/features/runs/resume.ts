@@ -13,7 +13,7 @@ export async function resumeRun(run: Run): Promise<void> {
   for (const checkpoint of run.summary.checkpoints.toReversed())
     if (await isThere(checkpoint)) return resumeFrom(run, checkpoint);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} has no checkpoint that is still there, so nothing can go on from it.', nameOf(run)),
+    vscode.l10n.t('“{0}” has no checkpoint that is still there, so nothing can go on from it.', nameOf(run)),
   );
 }
 
@@ -21,7 +21,7 @@ export async function resumeRun(run: Run): Promise<void> {
 export async function resumeFrom({ recipeFile, name, id }: Run, checkpoint: string): Promise<void> {
   if (recipeFile === null || !(await isThere(recipeFile))) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('The recipe of {0} is no longer there: {1}', nameOf({ name, id, recipeFile }), recipeFile ?? '?'),
+      vscode.l10n.t('The recipe of “{0}” is no longer there: {1}', nameOf({ name, id, recipeFile }), recipeFile ?? '?'),
     );
     return;
   }

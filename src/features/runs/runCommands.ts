@@ -77,8 +77,9 @@ export class RunCommands {
 
   async rename(argument?: unknown, ask: (run: Run) => Thenable<string | undefined> = askRunName): Promise<void> {
     await this.#withOne(argument, vscode.l10n.t('Rename which run?'), async (run) => {
+      if (!(await ensureTrusted(changesNeedTrust()))) return;
       const name = await ask(run);
-      if (name === undefined || !(await ensureTrusted(changesNeedTrust()))) return;
+      if (name === undefined) return;
       await renameRun(run, name);
       await this.#runs.look();
     });
@@ -98,8 +99,8 @@ export class RunCommands {
     for (const run of runs.filter(isAlive)) {
       const question =
         run.summary.status === 'running'
-          ? vscode.l10n.t('{0} is at work, so it can’t be deleted. Stop it first?', nameOf(run))
-          : vscode.l10n.t('The trainer of {0} still waits with its model loaded. End it first?', nameOf(run));
+          ? vscode.l10n.t('“{0}” is at work, so it can’t be deleted. Stop it first?', nameOf(run))
+          : vscode.l10n.t('The trainer of “{0}” still waits with its model loaded. End it first?', nameOf(run));
       const detail = vscode.l10n.t('What it has trained so far is saved as a checkpoint before it ends.');
       if (!(await confirm(question, detail, vscode.l10n.t('Stop and End')))) return false;
       await this.#control.end(run);
@@ -142,7 +143,8 @@ export class RunCommands {
 
   /** The runs that a command was called on; null: it was called on none. Looked at anew where the list doesn't know one yet. */
   async #meant(argument: unknown, selected: unknown): Promise<readonly Run[] | null> {
-    const rows = isFocused(argument) ? await this.#tree.focused() : null;
+    // F2 and Delete on what a run left don't mean the run.
+    const rows = isFocused(argument) ? (await this.#tree.focused()).filter(({ kind }) => kind === 'run') : null;
     const directories = rows === null ? directoriesOf(argument, selected) : directoriesOf(rows[0], rows);
     if (directories.length === 0) return rows === null ? null : [];
     if (directories.some((directory) => this.#runs.get(directory) === null)) await this.#runs.look();

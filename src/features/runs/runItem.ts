@@ -1,25 +1,23 @@
 import * as vscode from 'vscode';
 import type { Amounts } from '../../core/model/amounts';
 import { lossText } from '../../core/run/runWords';
-import { timeLeft } from '../../platform/duration';
-import { descriptionOf, durationOf, iconOf, labelOf, nameOf, statusWords } from './runLabel';
+import { descriptionOf, durationOf, figuresOf, iconOf, labelOf, nameOf, statusWords } from './runLabel';
 import type { RunRow } from './rows';
 import type { Run } from './runs';
 
 /** A run in the tree: what it looks like, what is read of it, which commands its menu has. */
 export function runItem(row: RunRow, run: Run, amounts: Amounts): vscode.TreeItem {
   const label = labelOf(run);
-  const description = descriptionOf(run);
   const item = new vscode.TreeItem(
     label,
     leftSomething(run) ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = run.directory;
-  item.description = description;
+  item.description = descriptionOf(run);
   item.iconPath = iconOf(run);
   item.tooltip = tooltip(run, amounts);
   item.contextValue = contextOf(run);
-  item.accessibilityInformation = { label: [label, statusWords(run), description].join(', ') };
+  item.accessibilityInformation = { label: [label, statusWords(run), ...figuresOf(run)].join(', ') };
   item.command = { command: 'tunebook.openRun', title: vscode.l10n.t('Show the curves'), arguments: [row] };
   return item;
 }
@@ -47,7 +45,7 @@ function contextOf({ summary, alive, recipeFile }: Run): string {
 
 function tooltip(run: Run, amounts: Amounts): string {
   const { summary, state, recipeFile, startedAt, trouble, directory, name } = run;
-  const { loss, evalLoss, trainStep, totalSteps, etaSeconds, checkpoints, adapter } = summary;
+  const { evalLoss, checkpoints, adapter } = summary;
   const { device } = state;
   const duration = durationOf(run);
   const trainable = state.steps.lora?.trainable;
@@ -57,9 +55,7 @@ function tooltip(run: Run, amounts: Amounts): string {
     trouble,
     startedAt === null ? null : vscode.l10n.t('Started: {0}', dateText(startedAt)),
     duration === null ? null : vscode.l10n.t('Duration: {0}', duration),
-    trainStep === null ? null : vscode.l10n.t('Step: {0} of {1}', trainStep, totalSteps ?? '?'),
-    etaSeconds === null ? null : timeLeft(etaSeconds),
-    loss === null ? null : vscode.l10n.t('Loss: {0}', lossText(loss)),
+    ...figuresOf(run),
     evalLoss === null ? null : vscode.l10n.t('Loss on the eval rows: {0}', lossText(evalLoss)),
     trainable == null ? null : vscode.l10n.t('{0} trainable parameters', amounts.count(trainable.trainable)),
     device === null ? null : vscode.l10n.t('On: {0}', device.name),

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { runWords } from '../../core/run/runWords';
+import { lossText, runWords } from '../../core/run/runWords';
 import { STATUS_WORDS } from '../../core/run/statusWords';
 import { ago, clock, timeLeft } from '../../platform/duration';
 import { words } from '../../platform/words';
@@ -20,7 +20,7 @@ export function labelOf(run: Run): string {
   return run.name === null && run.startedAt !== null ? `${nameOf(run)} · ${ago(run.startedAt)}` : nameOf(run);
 }
 
-/** "step 120/270 · loss 1.230 · 2 min left" */
+/** "120/270 · loss 1.230 · 2 min left" */
 export function descriptionOf(run: Run): string {
   if (run.trouble !== null) return vscode.l10n.t('can’t be read');
   const { summary, state, name, startedAt, folder } = run;
@@ -32,8 +32,19 @@ export function descriptionOf(run: Run): string {
   ].join(' · ');
 }
 
-export function statusWords({ trouble, summary }: Run): string {
-  return trouble === null ? words(STATUS_WORDS[summary.status]) : vscode.l10n.t('can’t be read');
+export function statusWords({ trouble, summary, state, alive }: Run): string {
+  if (trouble !== null) return vscode.l10n.t('can’t be read');
+  return alive && state.hello === null ? vscode.l10n.t('begins') : words(STATUS_WORDS[summary.status]);
+}
+
+/** The figures, each with what it is. */
+export function figuresOf({ summary }: Run): readonly string[] {
+  const { loss, trainStep, totalSteps, etaSeconds } = summary;
+  return [
+    ...(trainStep === null ? [] : [vscode.l10n.t('Step: {0} of {1}', trainStep, totalSteps ?? '?')]),
+    ...(loss === null ? [] : [vscode.l10n.t('Loss: {0}', lossText(loss))]),
+    ...(etaSeconds === null ? [] : [timeLeft(etaSeconds)]),
+  ];
 }
 
 /** From its first word to its last. */

@@ -74,18 +74,21 @@ suite('the runs', () => {
     const child = trainerOf(live);
     processes.push(child);
     await tell(live, hello(child.pid), ...trains(120, 1.234));
-    const item = await says(live, /^step 120\/270 · loss 1\.234 · 2 min left$/);
+    const item = await says(live, /^120\/270 · loss 1\.234 · 2 min left$/);
     assert.equal(item.label, 'yoda · 1h ago');
     assert.match(String(item.contextValue), /^run\.running\.alive/);
-    assert.match(item.accessibilityInformation?.label ?? '', /^yoda · 1h ago, running, step 120\/270/);
+    assert.match(
+      item.accessibilityInformation?.label ?? '',
+      /^yoda · 1h ago, running, Step: 120 of 270, Loss: 1\.234, 2 min left$/,
+    );
     const { tree, statusBar } = await runsFeature();
     const rows = await tree.getChildren();
     assert.equal(rows[0]?.directory, live);
     assert.deepEqual(new Set(rows.map(({ directory }) => directory)), new Set([live, lost, failed, done, garbage]));
     assert.equal(statusBar.text, '$(loading~spin) yoda 120/270 · loss 1.234 · 2 min left');
-    await says(done, /^step 270\/270 · loss 0\.250$/);
-    await says(failed, /^failed at step 12\/270 · loss 2\.000$/);
-    await says(lost, /^ended without a word at step 99\/270 · loss 1\.000$/);
+    await says(done, /^270\/270 · loss 0\.250$/);
+    await says(failed, /^failed at 12\/270 · loss 2\.000$/);
+    await says(lost, /^lost at 99\/270 · loss 1\.000$/);
     await says(garbage, /^never began$/);
     const tooltip = String((await itemOf(await rowOf(done))).tooltip);
     assert.match(tooltip, /yoda: done\nStarted: .*\nDuration: .*\nStep: 270 of 270\nLoss: 0\.250/);
@@ -133,7 +136,7 @@ suite('the runs', () => {
     await mkdir(checkpoint, { recursive: true });
     const saved = { type: 'checkpointSaved', step: 'train', trainStep: 5, path: checkpoint };
     await tell(directory, hello(child.pid), ...trains(12, 2), saved);
-    await says(directory, /^step 12/);
+    await says(directory, /^12\/270/);
     const { actions, tree, runs } = await runsFeature();
     const row = await rowOf(directory);
     const asked: string[] = [];
@@ -142,13 +145,13 @@ suite('the runs', () => {
       return Promise.resolve(yes);
     };
     await actions.delete(row, undefined, answer(false));
-    assert.match(asked.join('\n'), /^yoda is at work, so it can’t be deleted\. Stop it first\?.*$/);
+    assert.match(asked.join('\n'), /^“yoda” is at work, so it can’t be deleted\. Stop it first\?.*$/);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
-    await says(directory, /^ended without a word/);
+    await says(directory, /^lost at 12/);
     await actions.delete(row, undefined, answer(false));
-    assert.match(asked[1] ?? '', /^Move yoda to the trash\? .*its checkpoints \(1\)/);
+    assert.match(asked[1] ?? '', /^Move “yoda” to the trash\? .*its checkpoints \(1\)/);
     assert.equal(existsSync(directory), true);
     const other = await writeRun({ id: '20260104-000002-yoda', events: [hello(), ...ENDS] });
     await runs.look();
@@ -182,7 +185,7 @@ suite('the runs', () => {
     const checkpoint = path.join(directory, 'checkpoints', 'checkpoint-10');
     await mkdir(checkpoint, { recursive: true });
     await tell(directory, { type: 'checkpointSaved', step: 'train', trainStep: 10, path: checkpoint }, ...ENDS);
-    await says(directory, /^step 12/);
+    await says(directory, /^12\/270/);
     await vscode.commands.executeCommand('tunebook.resumeRun', await rowOf(directory));
     const notebook = vscode.workspace.notebookDocuments.find((open) => open.uri.toString() === uri.toString());
     assert.ok(notebook);

@@ -65,8 +65,8 @@ describe('what a list says of a run', () => {
     expect(said(true)).toBe('begins');
     expect(said(true, ...BEGUN)).toBe('begins');
     expect(said(true, ...BEGUN, { type: 'stepStarted', step: 'model' })).toBe('at model');
-    expect(said(true, ...TRAINS)).toBe('step 0/270');
-    expect(said(true, ...TRAINS, point(120, 1.234567))).toBe('step 120/270 · loss 1.235');
+    expect(said(true, ...TRAINS)).toBe('0/270');
+    expect(said(true, ...TRAINS, point(120, 1.234567))).toBe('120/270 · loss 1.235');
   });
 
   test('between two steps it is still at work; when all are done it waits', () => {
@@ -87,7 +87,7 @@ describe('what a list says of a run', () => {
       point(120, 0.5),
       { type: 'stepFinished', step: 'train', durationMs: 1 },
     ];
-    expect(said(false, ...trained, ...ENDED)).toBe('step 120/270 · loss 0.500');
+    expect(said(false, ...trained, ...ENDED)).toBe('120/270 · loss 0.500');
     expect(said(false, ...BEGUN, ...ENDED)).toBe('ran nothing');
     const prepared: readonly Told[] = [
       ...BEGUN,
@@ -100,12 +100,12 @@ describe('what a list says of a run', () => {
 
   test('that failed, was stopped or is lost', () => {
     const fails: Told = { type: 'stepFailed', step: 'train', failure };
-    expect(said(false, ...TRAINS, point(12, 2), fails, ...ENDED)).toBe('failed at step 12/270 · loss 2.000');
+    expect(said(false, ...TRAINS, point(12, 2), fails, ...ENDED)).toBe('failed at 12/270 · loss 2.000');
     expect(said(false, ...TRAINS, fails, ...ENDED)).toBe('failed in train');
     const stops: Told = { type: 'stepFailed', step: 'train', failure: { ...failure, kind: 'interrupted' } };
-    expect(said(false, ...TRAINS, point(12, null), stops, ...ENDED)).toBe('stopped at step 12/270');
-    expect(said(false, ...TRAINS, point(12, 2))).toBe('ended without a word at step 12/270 · loss 2.000');
-    expect(said(false, ...BEGUN)).toBe('ended without a word');
+    expect(said(false, ...TRAINS, point(12, null), stops, ...ENDED)).toBe('stopped at 12/270');
+    expect(said(false, ...TRAINS, point(12, 2))).toBe('lost at 12/270 · loss 2.000');
+    expect(said(false, ...BEGUN)).toBe('lost');
     expect(said(false)).toBe('never began');
     expect(outcomeOf(stateAfter([...TRAINS, fails, { type: 'runFinished' }]), true)).toBe('failed');
   });
