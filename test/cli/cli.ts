@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -12,11 +12,14 @@ const CLI = path.join(ROOT, 'out', 'cli-under-test.cjs');
 /** The command line as it is in the sources now. */
 export async function buildCli(): Promise<void> {
   mkdirSync(path.dirname(CLI), { recursive: true });
+  // Several files of tests build it at a time, and run it meanwhile: it is replaced as a whole.
+  const outfile = `${CLI}.${process.pid}`;
   await build({
     entryPoints: [path.join(ROOT, 'src/cli/main.ts')],
-    outfile: CLI,
+    outfile,
     ...NODE_BUNDLE,
   });
+  renameSync(outfile, CLI);
 }
 
 /** A folder of a newcomer with the sample's model, rows and recipe. */
