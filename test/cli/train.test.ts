@@ -119,6 +119,31 @@ describe('Ctrl-C', () => {
   });
 });
 
+test('compare tells what trainings had in common and what not', async () => {
+  const { out } = await run(['runs', '--json'], sample.folder);
+  const runs = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [first, resumed] = runs.filter(({ status, trainStep }) => status === 'done' && trainStep !== null);
+  const compared = await run(['compare', first.id, resumed.directory, '--json'], sample.folder);
+  expect(compared.code, compared.err).toBe(0);
+  const told = JSON.parse(compared.out);
+  const differing = (rows: readonly { label: string; same: boolean }[]): string[] =>
+    rows.filter(({ same }) => !same).map(({ label }) => label);
+  expect(differing(told.recipe)).toEqual([
+    'train.training.max_steps',
+    'train.environment.resume_from_checkpoint',
+    'generate.modes',
+  ]);
+  // one file, one machine
+  expect([...differing(told.data), ...differing(told.versions)]).toEqual([]);
+  expect(differing(told.results)).toEqual(expect.arrayContaining(['Final loss', 'Steps', 'Training time']));
+  expect(told.answers[0].runs[1].tuned).toBeNull();
+  const shown = await run(['compare', first.id, resumed.id], sample.folder);
+  expect(shown.out).toContain('Versions  no difference in');
+});
+
 test('a failure of the trainer is told in words with remedies, exit code 1', async () => {
   writeFileSync(file('bad.jsonl'), '{"sentence": 1, "translation_extra": null}\n');
   const { code, err } = await run(['train', RECIPE, '--set', 'data.path=./bad.jsonl'], sample.folder);
