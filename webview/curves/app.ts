@@ -28,7 +28,7 @@ export class CurvesApp implements ViewContext {
   readonly tip = new Tip();
   readonly charts: Charts;
   readonly ask: ViewContext['ask'] = (name, params) => void this.#ask(this.#channel.request(name, params));
-  readonly redraw = (): void => this.#pace.request();
+  readonly redraw = (): void => this.#pace.now();
   readonly choose: ViewContext['choose'] = (change) => {
     this.choices = { ...this.choices, ...change };
     this.#keep(this.choices);
@@ -61,17 +61,17 @@ export class CurvesApp implements ViewContext {
     this.words = wordsFor(language);
     this.choices = choicesOf(kept);
     this.#keep = keep;
-    this.charts = new Charts(this.words, this.redraw, () => this.#look.request());
+    this.charts = new Charts(this.words, this.redraw, () => this.#look.now());
     this.#channel = new Channel<CurvesAsks, CurvesTells>(port, {
       picture: (picture) => (this.#show(picture), null),
       update: (update) => {
         this.runs.find(({ facts }) => facts.directory === update.facts.directory)?.update(update);
-        this.redraw();
+        this.#pace.soon();
         return null;
       },
       comparison: (comparison) => {
         this.comparison = comparison;
-        this.redraw();
+        this.#pace.soon();
         return null;
       },
     });

@@ -1,9 +1,10 @@
-/** Drawing takes at most a fifth of the time: the rest is for the person. */
+/** Drawing news takes at most a fifth of the time: the rest is for the person. */
 const REST = 4;
 
-/** Draws when the page is painted next; what is asked meanwhile is drawn with it. */
+/** Draws when the page is painted next; what is asked meanwhile is drawn with it. News wait while drawing takes long. */
 export class Pace {
   readonly #draw: () => void;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #asked = false;
   #restUntil = 0;
 
@@ -11,15 +12,12 @@ export class Pace {
     this.#draw = draw;
   }
 
-  request(): void {
+  /** For a person who waits for it. */
+  now(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     if (this.#asked) return;
     this.#asked = true;
-    const wait = this.#restUntil - performance.now();
-    if (wait > 0) setTimeout(() => this.#next(), wait);
-    else this.#next();
-  }
-
-  #next(): void {
     requestAnimationFrame(() => {
       this.#asked = false;
       const begin = performance.now();
@@ -27,5 +25,13 @@ export class Pace {
       const end = performance.now();
       this.#restUntil = end + (end - begin) * REST;
     });
+  }
+
+  /** For what came by itself. */
+  soon(): void {
+    if (this.#asked || this.#timer !== null) return;
+    const wait = this.#restUntil - performance.now();
+    if (wait > 0) this.#timer = setTimeout(() => this.now(), wait);
+    else this.now();
   }
 }

@@ -52,32 +52,28 @@ interface Line {
 }
 
 function keepOf(drawn: readonly number[], start: number, end: number, { x, y, kept, first, last }: Line): void {
-  const at = (position: number): number => y[drawn[position] ?? GAP] ?? Number.NaN;
   const before = kept.at(-1) ?? GAP;
   const next = drawn[end] ?? drawn[end - 1] ?? GAP;
-  let [lowest, highest, corner, gap, area] = [GAP, GAP, GAP, GAP, -1];
+  const hasCorner = before !== GAP && next !== GAP;
+  const [ax, ay, cx, cy] = [x[before] ?? 0, y[before] ?? 0, x[next] ?? 0, y[next] ?? 0];
+  let [lowest, highest, corner, gap] = [GAP, GAP, GAP, GAP];
+  let [low, high, area] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1];
   for (let position = start; position < end; position++) {
     const index = drawn[position] ?? GAP;
     if (index === GAP) {
       gap = position;
       continue;
     }
-    if (lowest === GAP || at(position) < at(lowest)) lowest = position;
-    if (highest === GAP || at(position) > at(highest)) highest = position;
-    if (before === GAP || next === GAP) continue;
-    const triangle = areaOf(x, y, before, index, next);
+    const value = y[index] ?? 0;
+    if (value < low) [lowest, low] = [position, value];
+    if (value > high) [highest, high] = [position, value];
+    if (!hasCorner) continue;
+    const triangle = Math.abs((ax - cx) * (value - ay) - (ax - (x[index] ?? 0)) * (cy - ay));
     if (triangle > area) [corner, area] = [position, triangle];
   }
-  const chosen = new Set([lowest, highest, corner, gap]);
-  if (first) chosen.add(start);
-  if (last) chosen.add(end - 1);
+  const chosen = new Set([lowest, highest, corner, gap, first ? start : GAP, last ? end - 1 : GAP]);
   chosen.delete(GAP);
-  for (const position of [...chosen].toSorted((a, b) => a - b)) kept.push(drawn[position] ?? GAP);
-}
-
-function areaOf(x: Float64Array, y: Float64Array, a: number, b: number, c: number): number {
-  const [ax, ay, bx, by, cx, cy] = [x[a] ?? 0, y[a] ?? 0, x[b] ?? 0, y[b] ?? 0, x[c] ?? 0, y[c] ?? 0];
-  return Math.abs((ax - cx) * (by - ay) - (ax - bx) * (cy - ay));
+  for (const position of [...chosen].toSorted((one, other) => one - other)) kept.push(drawn[position] ?? GAP);
 }
 
 /** The last index with a value whose x is smaller than `from`; 0 without. */

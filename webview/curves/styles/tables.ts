@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const tablesStyle = css`
   .scroll {
+    position: relative;
     overflow: auto;
   }
   details .scroll {
@@ -39,8 +40,8 @@ export const tablesStyle = css`
     white-space: nowrap;
   }
   .runs .reached {
-    min-width: 14em;
-    padding-right: 28px;
+    min-width: 13em;
+    padding-right: 24px;
   }
   .run-toggle {
     display: inline-flex;
@@ -107,7 +108,7 @@ export const tablesStyle = css`
   .row-actions {
     text-align: right;
   }
-  @container (max-width: 720px) {
+  @container (max-width: 900px) {
     .runs,
     .runs tbody {
       display: block;
