@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Disposable } from '../../common/disposable';
 import { type Message, message } from '../../common/message';
@@ -9,6 +9,7 @@ import { RunSeries } from '../../core/run/series';
 import { foldRun, initialRun, type RunState } from '../../core/run/session';
 import { statusOf, summarise } from '../../core/run/summary';
 import { EventTail } from '../../engine/eventTail';
+import { readRunDocuments } from '../../engine/comparableRun';
 import { RUN_FILES } from '../../engine/runDirectory';
 import { isTrainer } from '../../engine/trainerAlive';
 import type { CurveRun, CurveRunFacts, CurvesUpdate } from '../../protocol/curvesPanel';
@@ -103,12 +104,7 @@ export class FollowedRun implements Disposable {
 
   /** With what the directory holds beside the log. */
   async comparable(): Promise<ComparableRun> {
-    const [recipeText, config, environment] = await Promise.all([
-      textOf(path.join(this.directory, RUN_FILES.recipe)),
-      jsonOf(path.join(this.directory, RUN_FILES.config)),
-      jsonOf(path.join(this.directory, RUN_FILES.environment)),
-    ]);
-    return { facts: this.facts, state: this.#state, recipeText, config, environment };
+    return { facts: this.facts, state: this.#state, ...(await readRunDocuments(this.directory)) };
   }
 
   dispose(): void {
@@ -132,17 +128,5 @@ export class FollowedRun implements Disposable {
     else this.#alive = config !== null && Math.abs(Date.now() - config.mtimeMs) < STARTING_MS;
     if (this.#isThere) this.#name = await curveRunName(this.directory, this.#startedAt, this.#options.language);
     if ([this.#alive, this.#isThere, this.#name].some((now, index) => now !== before[index])) this.#options.onChange();
-  }
-}
-
-function textOf(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch(() => null);
-}
-
-async function jsonOf(file: string): Promise<unknown> {
-  try {
-    return JSON.parse((await textOf(file)) ?? 'null');
-  } catch {
-    return null;
   }
 }
