@@ -50,11 +50,14 @@ function missingModule(lines: readonly string[]): string | null {
   return found?.[1] ?? null;
 }
 
-/** Of a trainer that was asked to stop, did not answer and had to be ended. */
-export function killedFailure(exit: ExitInfo): Failure {
+/** Of a trainer that a host had to end, or ended at a person's word. */
+export function endedFailure(exit: ExitInfo, why: 'noAnswer' | 'asked'): Failure {
   return {
     kind: 'interrupted',
-    message: 'Stopped; the trainer did not answer and was ended.',
+    message:
+      why === 'asked'
+        ? 'Ended at once, as asked; no checkpoint was saved.'
+        : 'Stopped; the trainer did not answer and was ended.',
     recipePath: [],
     facts: { exitCode: exit.code, signal: exit.signal },
     traceback: null,

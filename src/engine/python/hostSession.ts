@@ -2,7 +2,7 @@ import type { Disposable } from '../../common/disposable';
 import type { Failure, StepName, TrainerCommand, TrainerEvent } from '../../protocol/trainer';
 import type { AskedRun, ExitInfo, RunOutcome, TrainerSession } from '../engine';
 import type { RunDirectory } from '../runDirectory';
-import { crashFailure, goneFailure, killedFailure, UNKNOWN_EXIT, unheardFailure } from './crash';
+import { crashFailure, endedFailure, goneFailure, UNKNOWN_EXIT, unheardFailure } from './crash';
 import { Emitter, HoldingEmitter } from './emitter';
 import { LastLines } from './lastLines';
 import { MemoryKills } from './memoryKills';
@@ -74,14 +74,8 @@ export abstract class HostSession implements TrainerSession {
     await this.#end();
   }
 
-  async kill(): Promise<void> {
-    if (this.#concluded) return;
-    this.#stopAsked = true;
-    const step = this.follower.current;
-    // Before, so that whoever else watches doesn't take it for a crash.
-    if (step !== null) await tellEnd(this.runDirectory, this.#failed(step, killedFailure(UNKNOWN_EXIT)));
-    await this.signal('group', 'SIGKILL');
-    await this.exited;
+  kill(): Promise<void> {
+    return this.#kill('asked');
   }
 
   async shutdown(): Promise<void> {
@@ -138,7 +132,7 @@ export abstract class HostSession implements TrainerSession {
     const step = this.follower.current;
     this.#ended ??= this.#byeSaid && step === null ? goneFailure() : this.#crash(exit);
     if (step !== null) {
-      const failure = this.#stopAsked ? killedFailure(exit) : this.#ended;
+      const failure = this.#stopAsked ? endedFailure(exit, 'noAnswer') : this.#ended;
       this.take(await tellEnd(this.runDirectory, this.#failed(step, failure)));
     }
     this.follower.end(this.#stopAsked ? { kind: 'stopped' } : { kind: 'failed', step, failure: this.#ended });
@@ -160,6 +154,16 @@ export abstract class HostSession implements TrainerSession {
   async #end(): Promise<void> {
     await this.signal('group', 'SIGTERM');
     if (await within(this.exited, END_GRACE_MS)) return;
-    await this.kill();
+    await this.#kill('noAnswer');
+  }
+
+  async #kill(why: 'noAnswer' | 'asked'): Promise<void> {
+    if (this.#concluded) return;
+    this.#stopAsked = true;
+    const step = this.follower.current;
+    // Before, so that whoever else watches doesn't take it for a crash.
+    if (step !== null) await tellEnd(this.runDirectory, this.#failed(step, endedFailure(UNKNOWN_EXIT, why)));
+    await this.signal('group', 'SIGKILL');
+    await this.exited;
   }
 }
