@@ -48,7 +48,7 @@ export const attach: Command = async (args, context) => {
     people.terminal.say(
       message('Let go; the run goes on. Stop it: tunebook stop {0}', runArgument(directory, context.cwd)),
     );
-  else report(result, json, people);
+  else await report(result, json, people);
   return result.exitCode;
 };
 
@@ -61,12 +61,17 @@ async function attachIfAlive(directory: string): Promise<TrainerSession | null> 
   }
 }
 
-function reportPast(runDirectory: string, events: readonly TrainerEvent[], json: boolean, context: Context): number {
+async function reportPast(
+  runDirectory: string,
+  events: readonly TrainerEvent[],
+  json: boolean,
+  context: Context,
+): Promise<number> {
   const state = foldRun(events);
   const outcome = outcomeOf(state);
   const exitCode = exitCodeOf(outcome);
   context.terminal.say(message('This run has ended.'));
-  report({ outcome, state, runDirectory, exitCode }, json, context);
+  await report({ outcome, state, runDirectory, exitCode }, json, context);
   return exitCode;
 }
 

@@ -7,7 +7,7 @@ import { readOptions } from '../options';
 import { type Override, readOverride } from '../recipe/overrides';
 import { readRecipe } from '../recipe/readRecipe';
 import { printComparison } from '../show/comparison';
-import { printFailure } from '../show/failure';
+import { reportFailure } from '../session/report';
 import { badUsage } from '../stopped';
 import { RUN_OPTIONS, runRecipe } from './train';
 
@@ -37,6 +37,10 @@ export const generate: Command = async (args, context) => {
   if (values.json !== true)
     printComparison(stepOutput(state, 'generate', context.terminal.words).rows, context.terminal);
   if (outcome?.kind === 'failed' && exitCode === EXIT.failed)
-    printFailure(outcome.failure, values.json === true ? context.terminal.aside : context.terminal);
+    await reportFailure(
+      outcome.failure,
+      state,
+      values.json === true ? { ...context, terminal: context.terminal.aside } : context,
+    );
   return exitCode;
 };

@@ -45,7 +45,7 @@ export const train: Command = async (args, context) => {
   const recipe = await readRecipe(name, context.cwd, overrides, { tokenRows: TOKEN_ROWS });
   const result = await runRecipe(recipe, steps, values, context);
   if (values.json === true && result.outcome === null) tellProgram(result, context);
-  report(result, values.json === true, context);
+  await report(result, values.json === true, context);
   return result.exitCode;
 };
 

@@ -67,7 +67,11 @@ export function sentenceOf(event: TrainerEvent): Message | null {
             event.resumedFrom,
           );
     case 'batchSizeReduced':
-      return message('Out of memory: batch size {0} becomes {1}, and training begins again.', event.from, event.to);
+      return message(
+        'Out of memory with batch size {0}: started again with {1} (auto_find_batch_size).',
+        event.from,
+        event.to,
+      );
     case 'checkpointSaved':
       return message('Checkpoint: {0}', event.path);
     case 'trainFinished':
