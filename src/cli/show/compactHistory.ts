@@ -1,18 +1,28 @@
 import type { TrainerEvent } from '../../protocol/trainer';
 
-/** As many points of a curve as are told of what was before. */
-const POINTS = 10;
+/** How many are told of what comes again and again, spread over all of them, the last one included. Any other event is told. */
+const TOLD: Readonly<Partial<Record<TrainerEvent['type'], number>>> = {
+  progress: 0,
+  log: 0,
+  metrics: 10,
+  checkpointSaved: 3,
+};
 
-/** What has happened before somebody looks, short enough to read: of a training some points, of progress nothing. */
+/** What has happened before somebody looks, short enough to read. */
 export function compactHistory(events: readonly TrainerEvent[]): readonly TrainerEvent[] {
-  const points = events.filter(({ type }) => type === 'metrics').length;
-  const every = Math.max(1, Math.ceil(points / POINTS));
-  let point = 0;
-  return events.filter((event) => {
-    if (event.type === 'progress' || event.type === 'log') return false;
-    if (event.type !== 'metrics') return true;
-    point++;
-    // counted from the end: where it stands now is one of them
-    return (points - point) % every === 0;
+  const all = countByType(events);
+  const left = new Map(all);
+  return events.filter(({ type }) => {
+    const wanted = TOLD[type];
+    if (wanted === undefined) return true;
+    const behind = (left.get(type) ?? 0) - 1;
+    left.set(type, behind);
+    return wanted > 0 && behind % Math.ceil((all.get(type) ?? 0) / wanted) === 0;
   });
+}
+
+function countByType(events: readonly TrainerEvent[]): ReadonlyMap<TrainerEvent['type'], number> {
+  const counts = new Map<TrainerEvent['type'], number>();
+  for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return counts;
 }

@@ -40,6 +40,11 @@ test('what was before is told with few points, the last one among them', () => {
   expect(told.slice(1)).toHaveLength(10);
   expect(told.at(-1)).toBe(points.at(-1));
   expect(compactHistory([started, metrics(1), metrics(2)])).toHaveLength(3);
+  const checkpoints = points.map(({ t, seq, trainStep }): TrainerEvent => {
+    return { type: 'checkpointSaved', t, seq, step: 'train', trainStep, path: '/out' };
+  });
+  expect(compactHistory(checkpoints)).toHaveLength(3);
+  expect(compactHistory(checkpoints).at(-1)).toBe(checkpoints.at(-1));
 });
 
 test('a run whose log has no end has failed, at the step that was at work', () => {
