@@ -1,4 +1,4 @@
-// What a person sees and does in an open notebook. Outputs are drawn in a frame of their own, so they are looked for in all
+// What a person sees and does in the notebook in front. Outputs are drawn in a frame of their own, so they are looked for in all
 // frames of the page.
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -16,9 +16,12 @@ export class Notebook {
   }
 
   async opened() {
-    await this.page.locator('.notebook-editor .cell-list-container').first().waitFor();
-    await this.toolbarItem('Run All').waitFor();
-    await this.page.locator('.notebook-editor .cell.markdown, .notebook-editor .view-line').first().waitFor();
+    await this.page.locator('.notebook-editor .cell-list-container:visible').first().waitFor();
+    await this.toolbarItem(/Run All|Interrupt/).waitFor(); // the latter while its run is taken up
+    await this.page
+      .locator('.notebook-editor .cell.markdown:visible, .notebook-editor .view-line:visible')
+      .first()
+      .waitFor();
     await sleep(500); // prose is drawn in a frame of its own, a moment later
   }
 
@@ -32,7 +35,7 @@ export class Notebook {
   }
 
   toolbarItem(text) {
-    return this.page.locator('.notebook-toolbar-container .action-item', { hasText: text }).first();
+    return this.page.locator('.notebook-toolbar-container .action-item:visible', { hasText: text }).first();
   }
 
   /** The first element that matches in any output, or null. */
@@ -110,7 +113,7 @@ export class Notebook {
   /** The editor draws what comes into view, and that takes a moment. */
   async #searchFromTop(look) {
     // Not by a click: beside a cell it folds the cell.
-    await this.page.locator('.notebook-editor .cell-list-container .monaco-list').first().focus();
+    await this.page.locator('.notebook-editor .cell-list-container .monaco-list:visible').first().focus();
     await this.page.keyboard.press('Control+End'); // a cell that has the focus already is not scrolled to
     await this.page.keyboard.press('Control+Home');
     for (let turn = 0; turn < 40; turn++) {
@@ -132,7 +135,7 @@ export class Notebook {
 
   /** The wheel turns what is under the pointer: a place beside the cells' text. */
   async #pointAtCells() {
-    const list = await this.page.locator('.notebook-editor .cell-list-container').first().boundingBox();
+    const list = await this.page.locator('.notebook-editor .cell-list-container:visible').first().boundingBox();
     if (list === null) throw new Error('No notebook is open.');
     await this.page.mouse.move(list.x + list.width - 40, list.y + list.height / 2);
     return list;

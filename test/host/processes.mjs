@@ -39,3 +39,20 @@ export async function endTrainersBelow(folder) {
     }
   }
 }
+
+/** Process ids of the extension hosts of the server whose state lies in `state`. */
+export async function extensionHostsOf(state) {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      try {
+        const command = await readFile(`/proc/${id}/cmdline`, 'utf8');
+        if (!command.includes('--type=extensionHost')) return [];
+        return (await readFile(`/proc/${id}/environ`, 'utf8')).includes(state) ? [Number(id)] : [];
+      } catch {
+        return []; // ended meanwhile, or not ours to read
+      }
+    }),
+  );
+  return found.flat();
+}
