@@ -12,7 +12,6 @@ import { runArgument } from '../session/runHints';
 import { printTable } from '../show/table';
 import { STATUS_WORDS } from '../../core/run/statusWords';
 import { clock, figure } from '../text/amounts';
-import { printable } from '../text/printable';
 
 /** tunebook runs: what has run here, newest last. */
 export const runs: Command = async (args, context) => {
@@ -23,7 +22,7 @@ export const runs: Command = async (args, context) => {
   );
   const folder = path.resolve(context.cwd, positionals[0] ?? '.');
   const directory = runsDirectoryFor(folder, context.cwd, values['runs-directory']);
-  const found = await Promise.all((await runIds(directory)).map((id) => readNamed(path.join(directory, id))));
+  const found = await Promise.all((await runIds(directory)).map((id) => readNamed(path.join(directory, id), context)));
   const all = found.filter((run) => run !== null);
   if (values.json) for (const run of all) context.stdout.write(`${JSON.stringify(summary(run))}\n`);
   else if (all.length === 0) context.terminal.say(message('Nothing has run in {0} yet.', directory));
@@ -44,15 +43,11 @@ interface NamedRun extends PastRun {
   readonly name: string | null;
 }
 
-async function readNamed(directory: string): Promise<NamedRun | null> {
-  const run = await readRun(directory);
-  return run === null ? null : { ...run, name: await readRunName(directory) };
-}
-
 /** One that may not be read hides none of the others. */
-async function read(directory: string, { terminal }: Context): Promise<PastRun | null> {
+async function readNamed(directory: string, { terminal }: Context): Promise<NamedRun | null> {
   try {
-    return await readRun(directory);
+    const run = await readRun(directory);
+    return run === null ? null : { ...run, name: await readRunName(directory) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     terminal.problem(terminal.text(message('The run {0} can’t be read: {1}', path.basename(directory), reason)));
@@ -79,7 +74,7 @@ function row(run: NamedRun, { terminal }: Context): string[] {
   const { status, trainStep, totalSteps, loss, etaSeconds, seconds } = summary(run);
   return [
     run.id,
-    printable(run.name ?? (run.recipeFile === null ? '–' : recipeName(run.recipeFile))),
+    run.name ?? (run.recipeFile === null ? '–' : recipeName(run.recipeFile)),
     terminal.text(STATUS_WORDS[status]),
     trainStep === null ? '–' : `${trainStep}/${totalSteps ?? '?'}`,
     figure(loss),
