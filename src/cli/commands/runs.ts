@@ -1,9 +1,8 @@
 import * as path from 'node:path';
 import { message, type Message } from '../../common/message';
 import { recipeName } from '../../core/recipe/resolve';
-import { summarise } from '../../core/run/summary';
-import { type PastRun, readRun, runIds } from '../../engine/runHistory';
-import { readRunName } from '../../engine/runName';
+import { runIds } from '../../engine/runHistory';
+import { RunEntry, type WatchedRun } from '../../engine/watchedRun';
 import type { Command, Context } from '../context';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
@@ -22,8 +21,7 @@ export const runs: Command = async (args, context) => {
   );
   const folder = path.resolve(context.cwd, positionals[0] ?? '.');
   const directory = runsDirectoryFor(folder, context.cwd, values['runs-directory']);
-  const found = await Promise.all((await runIds(directory)).map((id) => readNamed(path.join(directory, id), context)));
-  const all = found.filter((run) => run !== null);
+  const all = await readAll(directory, context);
   if (values.json) for (const run of all) context.stdout.write(`${JSON.stringify(summary(run))}\n`);
   else if (all.length === 0) context.terminal.say(message('Nothing has run in {0} yet.', directory));
   else {
@@ -38,24 +36,20 @@ export const runs: Command = async (args, context) => {
   return EXIT.done;
 };
 
-/** With the person's own name for it. */
-interface NamedRun extends PastRun {
-  readonly name: string | null;
-}
-
-/** One that may not be read hides none of the others. */
-async function readNamed(directory: string, { terminal }: Context): Promise<NamedRun | null> {
-  try {
-    const run = await readRun(directory);
-    return run === null ? null : { ...run, name: await readRunName(directory) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    terminal.problem(terminal.text(message('The run {0} can’t be read: {1}', path.basename(directory), reason)));
-    return null;
+/** Runs in a row: their logs may be long, and memory is for one. One that may not be read hides none of the others. */
+async function readAll(runsDirectory: string, { terminal }: Context): Promise<readonly WatchedRun[]> {
+  const found: WatchedRun[] = [];
+  for (const id of await runIds(runsDirectory)) {
+    const entry = new RunEntry(runsDirectory, id);
+    await entry.look(false);
+    if (entry.run === null) continue;
+    if (entry.run.trouble === null) found.push(entry.run);
+    else terminal.problem(terminal.text(message('The run {0} can’t be read: {1}', id, entry.run.trouble)));
   }
+  return found;
 }
 
-function hint({ directory: runDirectory }: PastRun, { terminal, cwd }: Context): void {
+function hint({ directory: runDirectory }: WatchedRun, { terminal, cwd }: Context): void {
   const run = runArgument(runDirectory, cwd);
   terminal.line(terminal.dim(terminal.text(message('Watch it: tunebook attach {0} · end it: tunebook stop {0}', run))));
 }
@@ -70,7 +64,7 @@ const HEADER: readonly Message[] = [
   message('Time'),
 ];
 
-function row(run: NamedRun, { terminal }: Context): string[] {
+function row(run: WatchedRun, { terminal }: Context): string[] {
   const { status, trainStep, totalSteps, loss, etaSeconds, seconds } = summary(run);
   return [
     run.id,
@@ -83,9 +77,9 @@ function row(run: NamedRun, { terminal }: Context): string[] {
   ];
 }
 
-function summary(run: NamedRun) {
+function summary(run: WatchedRun) {
   const { startedAt, lastEventAt } = run;
-  const { status, trainStep, totalSteps, loss, etaSeconds, adapter } = summarise(run.state, run.alive);
+  const { status, trainStep, totalSteps, loss, etaSeconds, adapter } = run.summary;
   return {
     id: run.id,
     directory: run.directory,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -139,4 +139,16 @@ test('runs of a folder where nothing ran', async () => {
   const { code, out } = await run(['runs']);
   expect(code).toBe(0);
   expect(out).toContain('Nothing has run');
+});
+
+test('runs: one that can’t be read hides none of the others', async () => {
+  const made = path.join('.tunebook', 'runs');
+  for (const id of ['20261124-093012-a', '20261124-093013-b'])
+    mkdirSync(path.join(folder, made, id), { recursive: true });
+  write(path.join(made, '20261124-093012-a', 'config.json'), '{"recipeFile": "/x/a.tune.yaml"}');
+  mkdirSync(path.join(folder, made, '20261124-093013-b', 'events.jsonl'));
+  const { code, out, err } = await run(['runs']);
+  expect(code).toBe(0);
+  expect(out).toContain('20261124-093012-a');
+  expect(err).toMatch(/^The run 20261124-093013-b can’t be read: EISDIR/);
 });
