@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, noChange, type TemplateResult } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
 import type { CurveRunFacts, RunComparison } from '../../../src/protocol/curvesPanel';
@@ -26,18 +26,27 @@ export function comparisonView(
   return html`${compared(comparison, runs, words, memory)}`;
 }
 
-/** Has a state of its own, so that a click here draws nothing else of the panel again. */
+/**
+ * Has a state of its own, so that a click here draws nothing else of the panel again; and is drawn again only where it changes:
+ * a panel with a run at work draws ten times a second, and answers are compared word by word.
+ */
 class Comparison extends AsyncDirective {
   readonly #tip = new Tip();
   #choices: ComparisonChoices | null = null;
+  #drawn: readonly unknown[] = [];
 
   render(
     comparison: RunComparison,
     runs: readonly CurveRunFacts[],
     words: Words,
     memory: ComparisonMemory | undefined,
-  ): TemplateResult {
+  ): unknown {
     const choices = (this.#choices ??= comparisonChoices(memory?.kept));
+    // of the facts the names alone are shown
+    const shown = [comparison, words, choices, ...runs.map(({ name }) => name)];
+    if (shown.length === this.#drawn.length && shown.every((part, index) => part === this.#drawn[index]))
+      return noChange;
+    this.#drawn = shown;
     return page({
       comparison,
       runs,
