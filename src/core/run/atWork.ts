@@ -1,5 +1,5 @@
 import { type Message, message } from '../../common/message';
-import { STEPS, type StepName } from '../../protocol/trainer';
+import { STEPS, type StepName, type TrainerEvent } from '../../protocol/trainer';
 import type { RunState } from './session';
 
 /** The steps of a run that goes on; none where its trainer is idle. A log of before `runStarted` doesn't say: then all. */
@@ -14,6 +14,11 @@ export function waitingSteps({ command, running, current, steps }: RunState): re
   return current === null
     ? command.steps.filter((step) => steps[step] === undefined)
     : command.steps.slice(command.steps.indexOf(current) + 1);
+}
+
+/** A step, or a run of steps, begins or ends. */
+export function isTurn({ type }: TrainerEvent): boolean {
+  return ['runStarted', 'runFinished', 'stepStarted', 'stepFinished', 'stepFailed'].includes(type);
 }
 
 /** Which run it is and how far it has come. */

@@ -28,7 +28,7 @@ export class BoundNotebooks implements vscode.Disposable {
     return this.#bound.has(uri.toString());
   }
 
-  /** Asks the editor to bind a notebook that it shows. There is one controller for recipes, so nobody loses a choice. */
+  /** Asks the editor to bind a notebook that it shows. Recipes have no other controller, so nobody loses a choice. */
   async bind(notebook: vscode.NotebookDocument): Promise<void> {
     const notebookEditor = vscode.window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
     if (notebookEditor === undefined || this.has(notebook)) return;

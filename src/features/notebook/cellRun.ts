@@ -15,6 +15,10 @@ export class CellRun {
     this.#acts = this.#create(create, after);
   }
 
+  get waiting(): boolean {
+    return this.#state === 'waiting';
+  }
+
   get ended(): boolean {
     return this.#state === 'ended';
   }

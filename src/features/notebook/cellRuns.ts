@@ -27,7 +27,8 @@ export class CellRuns {
 
   /** Times in milliseconds since the epoch: now, or when it happened. */
   start(step: StepName, startedAt = Date.now()): void {
-    this.#live(step)?.start(++this.#order, startedAt);
+    const run = this.#live(step);
+    if (run?.waiting === true) run.start(++this.#order, startedAt);
   }
 
   show(output: StepOutput): void {
@@ -57,6 +58,7 @@ export class CellRuns {
   forget(): void {
     for (const step of this.#runs.keys()) this.end(step, undefined);
     this.#runs.clear();
+    this.#order = 0;
   }
 
   #live(step: StepName): CellRun | null {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { ranOf } from '../../core/run/ranOf';
-import { foldRun, initialRun, reduceRun, type RunState } from '../../core/run/session';
+import { foldRun, initialRun, reduceRun, type RunState, untoldFailure } from '../../core/run/session';
 import type { Ran } from '../../core/run/stale';
-import type { TrainerSession } from '../../engine/engine';
-import type { TrainerEvent } from '../../protocol/trainer';
+import type { RunOutcome, TrainerSession } from '../../engine/engine';
+import type { StepName, TrainerEvent } from '../../protocol/trainer';
 import type { KernelServices } from './kernelServices';
 import type { PlannedRun } from './plan';
 
@@ -82,6 +82,12 @@ export class HeldTrainer implements vscode.Disposable {
     if (event.type === 'log') this.#services.log.info(event.text);
     if (event.type === 'stepStarted' || event.type === 'stepFinished') this.#ran = ranOf(this.#state);
     this.#told.fire(event);
+  }
+
+  /** What became of a run of these steps: the failure of a trainer that ended without a word is told for it. */
+  complete(outcome: RunOutcome, steps: readonly StepName[]): void {
+    const untold = outcome.kind === 'failed' ? untoldFailure(this.#state, outcome, steps) : null;
+    if (untold !== null) this.take(untold);
   }
 
   /** This window has it no more: whoever calls says what becomes of the process. */

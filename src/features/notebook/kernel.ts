@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { stepsAtWork } from '../../core/run/atWork';
-import { type RunState, untoldFailure } from '../../core/run/session';
+import { isTurn, stepsAtWork } from '../../core/run/atWork';
+import type { RunState } from '../../core/run/session';
 import type { Ran } from '../../core/run/stale';
 import type { RunOutcome, TrainerSession } from '../../engine/engine';
 import { type Failure, type StepName, STEPS, type TrainerEvent } from '../../protocol/trainer';
@@ -8,14 +8,6 @@ import { HeldTrainer } from './heldTrainer';
 import type { KernelServices } from './kernelServices';
 import { Queue } from './queue';
 import { RunInCells } from './runInCells';
-
-const TURNS: ReadonlySet<TrainerEvent['type']> = new Set([
-  'runStarted',
-  'runFinished',
-  'stepStarted',
-  'stepFinished',
-  'stepFailed',
-]);
 
 /** What runs the cells of one recipe, and the trainer that it does that with. A training outlives its closed notebook. */
 export class Kernel implements vscode.Disposable {
@@ -198,15 +190,11 @@ export class Kernel implements vscode.Disposable {
     this.#cells.told(event);
     if (event.type === 'stepFailed') this.#failed.fire(event.failure);
     if (event.type === 'runStarted') this.#followOthers();
-    if (TURNS.has(event.type)) this.#changed.fire();
+    if (isTurn(event)) this.#changed.fire();
   }
 
   #finish(outcome: RunOutcome, steps: readonly StepName[]): void {
-    const untold = outcome.kind === 'failed' ? untoldFailure(this.state, outcome, steps) : null;
-    if (untold !== null) {
-      this.#cells.start(untold.step);
-      this.#held.take(untold);
-    }
+    this.#held.complete(outcome, steps);
     this.#cells.leave(steps);
   }
 }

@@ -92,7 +92,8 @@ export class Kernels implements vscode.Disposable {
     const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === recipe);
     if (notebook === undefined || !isRecipeNotebook(notebook)) return;
     if (this.#bound.has(notebook)) kernel.open(notebook);
-    else void this.#bound.bind(notebook);
+    // Refused: the cells show nothing until one is run.
+    else this.#bound.bind(notebook).catch((error: unknown) => this.#services.log.warn(String(error)));
   }
 
   async #refuse(cell: vscode.NotebookCell): Promise<void> {

@@ -79,23 +79,17 @@ export class RunInCells implements vscode.Disposable {
       case 'runFinished':
         return this.leave(this.#stateOf().command?.steps ?? []);
       case 'stepStarted':
-        this.start(event.step);
+        this.#start(event.step);
         return this.#follow(event.step);
       case 'stepFinished':
       case 'stepFailed':
-        this.#show(event.step);
+        this.#start(event.step); // a trainer may die before its first step begins
         return this.#cells.end(event.step, success(this.#stateOf().steps[event.step]?.status ?? 'done'));
       case 'log':
         return;
       default:
         this.#update.request();
     }
-  }
-
-  start(step: StepName): void {
-    this.queue([step]);
-    this.#cells.start(step);
-    this.#show(step);
   }
 
   fail(steps: readonly StepName[], title: string, details: string): void {
@@ -116,6 +110,12 @@ export class RunInCells implements vscode.Disposable {
     const { current } = this.#stateOf();
     if (current !== null) this.#show(current);
     this.#progressed.fire();
+  }
+
+  #start(step: StepName): void {
+    this.queue([step]);
+    this.#cells.start(step);
+    this.#show(step);
   }
 
   #show(step: StepName): void {
