@@ -53,7 +53,8 @@ export async function liveRun(directory: string): Promise<LiveRun | null> {
   }
 }
 
-async function readHello(log: string): Promise<EventOf<'hello'> | null> {
+/** The first line of a log. Rejects where it can't be read. */
+export async function readHello(log: string): Promise<EventOf<'hello'> | null> {
   const handle = await open(log, 'r');
   try {
     const head = Buffer.alloc(HEAD_BYTES);

@@ -11,7 +11,8 @@ const AT_A_TIME = 16;
 
 /**
  * The runs of a folder, changing. Looks by itself while somebody watches or a run is alive, and is cheap then: of what has
- * ended only the names in the folder are read, of a growing log what is new.
+ * ended only the names in the folder are read, of a growing log what is new. Until somebody wants to see the list, it has the
+ * runs that live: every window of the editor has a watch, and the logs of a year are some hundred megabytes.
  */
 export class RunsWatch implements Disposable {
   readonly directory: string;
@@ -21,6 +22,8 @@ export class RunsWatch implements Disposable {
   #runs: readonly WatchedRun[] = [];
   #trouble: string | null = null;
   #watched = false;
+  #onlyLive = true;
+  #isWhole = false;
   #disposed = false;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
@@ -42,6 +45,11 @@ export class RunsWatch implements Disposable {
     return this.#trouble;
   }
 
+  /** All runs were looked at once: where there are none now, nothing has run here. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   onDidChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
@@ -52,8 +60,14 @@ export class RunsWatch implements Disposable {
     this.#watched = watched;
   }
 
-  /** Looks at everything now; never rejects. What is asked while a look waits for its turn is that look. */
+  /** Looks at everything now; never rejects. */
   look(): Promise<void> {
+    this.#onlyLive = false;
+    return this.lookAgain();
+  }
+
+  /** Looks at as much as before: at what lives, where nobody has asked for all. What is asked while a look waits is that look. */
+  lookAgain(): Promise<void> {
     this.#asked ??= this.#looking.then(() => {
       this.#asked = null;
       return this.#look(true);
@@ -71,9 +85,11 @@ export class RunsWatch implements Disposable {
   async #look(all: boolean): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#disposed) return;
+    const onlyLive = this.#onlyLive;
     const trouble = await this.#readFolder();
     const due = [...this.#entries.values()].filter(({ settled }) => all || !settled);
-    await inParallel(due, AT_A_TIME, (entry) => entry.look());
+    await inParallel(due, AT_A_TIME, (entry) => entry.look(onlyLive));
+    this.#isWhole ||= !onlyLive;
     const runs = [...this.#entries.values()].flatMap(({ run }) => run ?? []);
     const isSame = trouble === this.#trouble && sameItems(runs, this.#runs);
     this.#runs = runs;

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { RunState } from '../core/run/session';
 import { type RunSummary, summarise } from '../core/run/summary';
+import { readHello } from './liveRuns';
 import { readRecipeFile } from './runConfig';
 import { RUN_FILES } from './runDirectory';
 import { RunLog } from './runLog';
@@ -55,9 +56,11 @@ export class RunEntry {
     return this.#settled;
   }
 
-  /** Never rejects: what can't be read is told as the run's trouble. */
-  async look(): Promise<void> {
+  /** Never rejects: what can't be read is told as the run's trouble. onlyLive: what has ended long ago is not read now. */
+  async look(onlyLive: boolean): Promise<void> {
     try {
+      this.#settled = true;
+      if (onlyLive && !this.#log.isThere && !(await this.#mayLive())) return;
       const hasNews = await this.#log.look();
       this.#recipeFile ??= await readRecipeFile(this.#directory);
       const name = await readRunName(this.#directory);
@@ -69,7 +72,6 @@ export class RunEntry {
       else if (hasNews || before === null || before.name !== name || before.alive !== alive || before.trouble !== null)
         this.#run = this.#told({ name, alive, trouble: null });
     } catch (error) {
-      this.#settled = true;
       const trouble = error instanceof Error ? error.message : String(error);
       if (this.#run?.trouble !== trouble) this.#run = this.#told({ name: null, alive: false, trouble });
     }
@@ -87,6 +89,12 @@ export class RunEntry {
       lastEventAt,
       ...facts,
     };
+  }
+
+  /** By its first line: a log may be long. */
+  async #mayLive(): Promise<boolean> {
+    const hello = await readHello(path.join(this.#directory, RUN_FILES.events)).catch(() => null);
+    return hello === null ? this.#begins() : isTrainer(hello.pid, this.#directory);
   }
 
   async #isAlive(): Promise<boolean> {

@@ -1,7 +1,8 @@
 // Run directories as trainers leave them, written by the test itself.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFile, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import type { RunRow, RunsRow } from '../../src/features/runs/rows';
 import type { RunsFeature } from '../../src/features/runs/register';
 import { extension, RECIPE, until, workspaceFile } from './support';
@@ -12,6 +13,23 @@ export async function runsFeature(): Promise<RunsFeature> {
   return runs;
 }
 
+/** Apart from the runs of other suites, which may live. */
+export const RUNS = 'runs-of-the-view';
+
+export async function useOwnRunsDirectory(): Promise<void> {
+  await setRunsDirectory(RUNS);
+}
+
+export async function leaveOwnRunsDirectory(): Promise<void> {
+  await setRunsDirectory(undefined);
+  await rm(workspaceFile(RUNS).fsPath, { recursive: true, force: true });
+}
+
+async function setRunsDirectory(value: string | undefined): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('tunebook');
+  await configuration.update('runsDirectory', value, vscode.ConfigurationTarget.Workspace);
+}
+
 export interface FakeRun {
   readonly id: string;
   readonly recipe?: string;
@@ -20,7 +38,7 @@ export interface FakeRun {
 
 /** Ids begin with a time, as real ones do. The recipe as it ran is the sample's. */
 export async function writeRun({ id, recipe = RECIPE, events }: FakeRun): Promise<string> {
-  const directory = workspaceFile(path.join('.tunebook', 'runs', id)).fsPath;
+  const directory = workspaceFile(path.join(RUNS, id)).fsPath;
   await mkdir(directory, { recursive: true });
   await writeFile(path.join(directory, 'recipe.tune.yaml'), await readFile(workspaceFile(RECIPE).fsPath));
   const config = path.join(directory, 'config.json');

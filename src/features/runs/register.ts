@@ -27,7 +27,7 @@ export function registerRuns(services: RunServices): RunsFeature {
   const statusBar = store.add(new JobStatusBar());
   const showJobs = (): void => statusBar.show(jobsOf(runs, services));
   store.add(services.onDidChangeJobs(showJobs));
-  store.add(services.onDidChangeTrainers(() => void runs.look()));
+  store.add(services.onDidChangeTrainers(() => void runs.lookAgain()));
   store.add(runs.onDidChange(showJobs));
   store.add(new EndNotices(runs, (directories) => services.showCurves(directories)));
   for (const command of commands(actions.handlers)) store.add(command);

@@ -48,6 +48,11 @@ export class Runs implements vscode.Disposable {
     return this.#all.find((run) => run.directory === directory) ?? null;
   }
 
+  /** All of them were looked at. */
+  get isWhole(): boolean {
+    return [...this.#watches.values()].every(({ watch }) => watch.isWhole);
+  }
+
   /** Sentences of the system about runs directories that can't be read. */
   get troubles(): readonly string[] {
     return [...this.#watches.values()].flatMap(({ watch }) => watch.trouble ?? []);
@@ -59,8 +64,14 @@ export class Runs implements vscode.Disposable {
     for (const { watch } of this.#watches.values()) watch.watched = watched;
   }
 
+  /** At all runs. */
   async look(): Promise<void> {
     await Promise.all([...this.#watches.values()].map(({ watch }) => watch.look()));
+  }
+
+  /** At what lives, and at what is known. */
+  async lookAgain(): Promise<void> {
+    await Promise.all([...this.#watches.values()].map(({ watch }) => watch.lookAgain()));
   }
 
   dispose(): void {
@@ -84,7 +95,7 @@ export class Runs implements vscode.Disposable {
     const watch = new RunsWatch(directory);
     // A run that another program begins: without it, only a look of ours would find it.
     const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(directory), '*'));
-    const look = (): void => void watch.look();
+    const look = (): void => void watch.lookAgain();
     const end = vscode.Disposable.from(
       watch,
       files,

@@ -6,6 +6,7 @@ import { rowOf, type RunRow, type RunsRow } from './rows';
 import { runItem } from './runItem';
 import type { Run, Runs } from './runs';
 
+const VIEW = 'tunebook.runs';
 /** "5m ago" goes on by itself. */
 const REDRAW_EVERY_MS = 60_000;
 
@@ -19,25 +20,22 @@ export class RunsTree implements vscode.TreeDataProvider<RunsRow>, vscode.Dispos
   readonly view: vscode.TreeView<RunsRow>;
   /** What each row showed when it was drawn. */
   #drawn = new Map<string, { readonly row: RunRow; readonly run: Run }>();
+  #isEmpty: boolean | null = null;
   /** The same row for the same thing. */
   readonly #made = new Map<string, RunsRow>();
 
   constructor(runs: Runs) {
     this.#runs = runs;
     this.view = this.#store.add(
-      vscode.window.createTreeView<RunsRow>('tunebook.runs', { treeDataProvider: this, canSelectMany: true }),
+      vscode.window.createTreeView<RunsRow>(VIEW, { treeDataProvider: this, canSelectMany: true }),
     );
     this.#store.add(runs.onDidChange(() => this.#draw()));
-    this.#store.add(
-      this.view.onDidChangeVisibility(({ visible }) => {
-        runs.watched = visible;
-      }),
-    );
+    this.#store.add(this.view.onDidChangeVisibility(({ visible }) => this.#watch(visible)));
     const timer = setInterval(() => {
       if (this.view.visible) this.#changed.fire(undefined);
     }, REDRAW_EVERY_MS);
     this.#store.add({ dispose: () => clearInterval(timer) });
-    runs.watched = this.view.visible;
+    this.#watch(this.view.visible);
     this.#draw();
   }
 
@@ -77,6 +75,16 @@ export class RunsTree implements vscode.TreeDataProvider<RunsRow>, vscode.Dispos
     this.#store.dispose();
   }
 
+  /** The first look at many runs takes a second. */
+  #watch(visible: boolean): void {
+    this.#runs.watched = visible;
+    if (!visible || this.#runs.isWhole) return;
+    void vscode.window.withProgress({ location: { viewId: VIEW } }, async () => {
+      await this.#runs.look();
+      this.#draw();
+    });
+  }
+
   /** Rows that changed are drawn anew; all of them only where some came, went or moved. */
   #draw(): void {
     const before = this.#drawn;
@@ -87,6 +95,12 @@ export class RunsTree implements vscode.TreeDataProvider<RunsRow>, vscode.Dispos
       }),
     );
     this.view.message = this.#runs.troubles.join('\n');
+    // for what stands there instead of a list
+    const isEmpty = this.#runs.isWhole && this.#runs.all.length === 0 && this.#runs.troubles.length === 0;
+    if (isEmpty !== this.#isEmpty) {
+      this.#isEmpty = isEmpty;
+      void vscode.commands.executeCommand('setContext', 'tunebook.runs', isEmpty ? 'none' : 'some');
+    }
     const ids = [...this.#drawn.keys()];
     const formerIds = [...before.keys()];
     const isSameList = ids.length === formerIds.length && ids.every((id, index) => id === formerIds[index]);

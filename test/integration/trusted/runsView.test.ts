@@ -12,17 +12,18 @@ import {
   ENDS,
   FAILS,
   hello,
+  leaveOwnRunsDirectory,
   rowOf,
+  RUNS,
   runsFeature,
   startedElsewhere,
   tell,
   trainerOf,
   trains,
+  useOwnRunsDirectory,
   writeRun,
 } from '../fakeRuns';
 import { cellOf, revertAndCloseAll, until, workspaceFile, writeRecipe } from '../support';
-
-const RUNS = path.join('.tunebook', 'runs');
 
 async function itemOf(row: RunsRow): Promise<vscode.TreeItem> {
   return (await runsFeature()).tree.getTreeItem(row);
@@ -61,7 +62,8 @@ suite('the runs', () => {
     await revertAndCloseAll();
   });
 
-  suiteTeardown(() => rm(workspaceFile(RUNS).fsPath, { recursive: true, force: true }));
+  suiteSetup(useOwnRunsDirectory);
+  suiteTeardown(leaveOwnRunsDirectory);
 
   test('are listed with what became of them: those that live, then the newest', async () => {
     const done = await writeRun({ id: '20260101-000001-yoda', events: [hello(), ...trains(270, 0.25), ...ENDS] });
@@ -191,7 +193,7 @@ suite('the runs', () => {
     assert.ok(notebook);
     assert.match(
       cellOf(notebook, 'train').document.getText(),
-      /resume_from_checkpoint: \.\/\.tunebook\/runs\/20260106-000001-x\/checkpoints\/checkpoint-10$/m,
+      /resume_from_checkpoint: \.\/runs-of-the-view\/20260106-000001-x\/checkpoints\/checkpoint-10$/m,
     );
   });
 

@@ -147,8 +147,9 @@ test('runs: one that can’t be read hides none of the others', async () => {
     mkdirSync(path.join(folder, made, id), { recursive: true });
   write(path.join(made, '20261124-093012-a', 'config.json'), '{"recipeFile": "/x/a.tune.yaml"}');
   mkdirSync(path.join(folder, made, '20261124-093013-b', 'events.jsonl'));
+  write(path.join(made, '20261124-093012-a', 'name.txt'), 'better data\n');
   const { code, out, err } = await run(['runs']);
   expect(code).toBe(0);
-  expect(out).toContain('20261124-093012-a');
+  expect(out).toMatch(/20261124-093012-a +better data +/);
   expect(err).toMatch(/^The run 20261124-093013-b can’t be read: EISDIR/);
 });

@@ -151,6 +151,25 @@ test('the same run is the same object until something changes', async () => {
   expect(watch.runs[0]?.name).toBeNull();
 });
 
+test('until somebody wants to see the list, it has what lives', async () => {
+  const folder = temporaryFolder();
+  makeRun(folder, '1-done', whole);
+  const live = makeRun(folder, '2-live', null);
+  const pid = trainerOf(live);
+  writeFileSync(path.join(live, 'events.jsonl'), logOf(hello(pid), started));
+  const watch = watchOf(folder);
+  const ids = () => watch.runs.map(({ id }) => id);
+  await watch.lookAgain();
+  expect(ids()).toEqual(['2-live']);
+  // what lived here stays in the list when it has ended
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(watch.runs[0]?.summary.status).toBe('lost'));
+  await watch.look();
+  expect(ids()).toEqual(['1-done', '2-live']);
+  await watch.lookAgain();
+  expect(ids()).toEqual(['1-done', '2-live']);
+});
+
 test('watched, it finds what comes and goes; a log that was replaced is read anew', async () => {
   const folder = temporaryFolder();
   makeRun(folder, '1-done', whole);
