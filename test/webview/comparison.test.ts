@@ -2,7 +2,10 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import chinese from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import { ComparisonHarness, type ComparisonPage } from './comparisonHarness';
+import { openCurves, tell } from './curvesPanel';
 import { shown, VARIANTS } from './fixtures/comparisons';
+import { run } from './fixtures/curves';
+import { PanelHarness } from './panelHarness';
 
 let harness: ComparisonHarness;
 beforeAll(async () => {
@@ -114,4 +117,26 @@ test('two runs that have hardly begun, in Chinese', async () => {
   expect(await opened.page.getByText('这些运行都还没有生成回答').count()).toBe(1);
   expect(await opened.page.getByRole('table').count()).toBe(0);
   await opened.close();
+});
+
+test('below the curves: what is set there is kept with the panel, and news of a training draws none of it again', async () => {
+  const panels = await PanelHarness.start();
+  const { comparison, runs } = shown(VARIANTS.slice(0, 2));
+  const curves = runs.map(({ name }, index) => run({ name, points: 40, seed: index + 1 }));
+  const { panel } = await openCurves(panels, { runs: curves, comparison }, { theme: 'dark', width: 1200 });
+  const { page } = panel;
+  await panel.shot('comparison-below-curves');
+  await page.getByRole('button', { name: 'Everything' }).click();
+  await page.getByRole('table', { name: 'Versions' }).waitFor();
+  expect(await panel.state()).toMatchObject({ comparison: { rows: 'all', marks: 'first' } });
+  const cell = page.locator('.cell-value').first();
+  await cell.evaluate((element) => (element.textContent = 'untouched'));
+  const facts = { ...curves[0]!.facts, status: 'failed' as const };
+  const columns = run({ name: 'news', points: 0 }).columns;
+  await tell(panel, 'update', { facts, keep: 40, columns });
+  await page.getByText('failed', { exact: true }).first().waitFor();
+  expect(await cell.textContent()).toBe('untouched');
+  expect(panel.errors).toEqual([]);
+  await panel.close();
+  await panels.stop();
 });
