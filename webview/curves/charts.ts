@@ -118,6 +118,7 @@ export class Charts implements Disposable {
   /** Shows the whole axis again. */
   showAll(): void {
     this.span = null;
+    this.point(null);
   }
 
   dispose(): void {

@@ -24,6 +24,8 @@ interface Following {
   readonly news: Throttle;
   /** The panel hasn't taken the last update yet: a slow one is told less often, and more at once. */
   telling: boolean;
+  /** It was in a picture: the panel knows what the news come behind. */
+  pictured: boolean;
   asked: boolean;
 }
 
@@ -54,6 +56,7 @@ export class FollowedRuns implements Disposable {
   /** All of them as they are now. What is told afterwards goes on from here. */
   async picture(): Promise<CurvesPicture> {
     const comparison = await this.#comparison();
+    for (const following of this.#all) following.pictured = true;
     return { runs: this.runs.map((run) => run.whole()), comparison };
   }
 
@@ -68,12 +71,12 @@ export class FollowedRuns implements Disposable {
     const news = new Throttle(TELL_EVERY_MS, () => void this.#tell(following));
     const onChange = (): void => news.request();
     const run = new FollowedRun(directory, { say, language: words.language, onChange });
-    const following: Following = { run, news, telling: false, asked: false };
+    const following: Following = { run, news, telling: false, pictured: false, asked: false };
     return following;
   }
 
   async #tell(following: Following): Promise<void> {
-    if (!this.#options.isWatched()) return;
+    if (!following.pictured || !this.#options.isWatched()) return;
     if (following.telling) {
       following.asked = true;
       return;

@@ -45,7 +45,7 @@ export const chartsStyle = css`
   }
   .key-sign.raw {
     stroke-width: 1;
-    opacity: 0.6;
+    opacity: 0.75;
   }
   .key-sign.sparse line {
     stroke-width: 1;

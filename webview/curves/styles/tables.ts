@@ -47,7 +47,7 @@ export const tablesStyle = css`
     display: inline-flex;
     align-items: center;
     gap: 8px;
-    max-width: 340px;
+    max-width: 280px;
     padding: 2px 8px 2px 6px;
     border: 1px solid transparent;
     border-radius: 4px;
@@ -106,9 +106,13 @@ export const tablesStyle = css`
     background: var(--accent);
   }
   .row-actions {
+    position: sticky;
+    right: 0;
+    padding-right: 0;
     text-align: right;
+    background: var(--vscode-editor-background, Canvas);
   }
-  @container (max-width: 900px) {
+  @container (max-width: 1000px) {
     .runs,
     .runs tbody {
       display: block;
@@ -134,9 +138,16 @@ export const tablesStyle = css`
       border: 0;
       white-space: normal;
     }
-    .runs th[scope='row'],
+    .runs .row-actions {
+      position: static;
+      margin-left: auto;
+    }
     .runs .reached {
+      order: 1;
       flex-basis: 100%;
+    }
+    .runs td[data-name] {
+      order: 2;
     }
     .runs .track {
       max-width: none;
