@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -88,3 +88,19 @@ test(`command lines killed at random moments leave their runs to go on (TUNEBOOK
   });
   await Promise.all(folders.map((folder, round) => expectSurvived(folder, chance(seed + round), round)));
 }, 300_000);
+
+test('where no command can be written, stop is a signal, and a checkpoint is saved all the same', async () => {
+  const { folder, remove } = sampleFolder();
+  onTestFinished(remove);
+  const long = ['--steps', '..train', '--set', 'max_steps=2000', '--set', 'logging_steps=1'];
+  await run(['train', RECIPE, '--detach', ...long], folder);
+  await vi.waitUntil(() => logOf(folder).some(({ type }) => type === 'metrics'), { timeout: 100_000, interval: 100 });
+  // a folder where commands go: not even root can write there
+  mkdirSync(path.join(path.dirname(logFiles(folder)[0]!), 'commands.jsonl'));
+  const stopped = await run(['stop'], folder);
+  expect(stopped.code, stopped.err).toBe(0);
+  const checkpoint = /To go on from (\S+):/.exec(stopped.out)?.[1];
+  expect(existsSync(path.join(checkpoint!, 'trainer_state.json'))).toBe(true);
+  expect(logOf(folder).at(-1)).toMatchObject({ type: 'bye', reason: 'signal' });
+  expect(trainersBelow(folder)).toEqual([]);
+});
