@@ -29,6 +29,17 @@ export const widthStyle = css`
       ${fits}
     }
   }
+  /* room for a whole key: train.environment.resume_from_checkpoint */
+  @container (min-width: 1000px) {
+    .comparison.runs-2 {
+      --label: 25em;
+    }
+  }
+  @container (min-width: 1300px) {
+    .comparison.runs-3 {
+      --label: 25em;
+    }
+  }
   @container (max-width: 639px) {
     .comparison-tables {
       overflow: visible;
