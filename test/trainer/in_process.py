@@ -16,6 +16,7 @@ from tunebook_trainer.stopping import Stopping
 
 class InProcess:
     def __init__(self, run_directory: Path) -> None:
+        run_directory.mkdir(parents=True, exist_ok=True)
         self._path = run_directory / "events.jsonl"
         stopping = Stopping()
         events = Events(os.open(os.devnull, os.O_WRONLY), EventFile(run_directory), stopping.deferred)

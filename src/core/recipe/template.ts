@@ -82,7 +82,6 @@ export function newRecipe(options: NewRecipe): string {
     '    learning_rate: 2.0e-4',
     '    seed: 42',
     '  environment:',
-    '    output_dir: ./out',
     '    logging_steps: 5',
     '',
     '# **Did it work?** The same prompts go to the model without and with the adapter. Best are some that are not in',

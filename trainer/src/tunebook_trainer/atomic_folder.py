@@ -20,7 +20,7 @@ def replaced_folder(target: Path, owned: set[str]) -> Iterator[Path]:
     fresh.mkdir()
     try:
         yield fresh
-        _flush(fresh)
+        flush(fresh)
         if target.exists():
             os.replace(target, former)
             try:
@@ -57,7 +57,7 @@ def _carry_over(former: Path, target: Path, owned: set[str]) -> None:
             os.replace(entry, target / entry.name)
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
     """
     Onto the disk before the rename: a full disk shows here at the latest, while the former folder is still in place.
     """

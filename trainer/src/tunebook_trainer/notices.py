@@ -12,6 +12,8 @@ NOTICES: Final[dict[str, str]] = {
     "paddingSide": "padding_side: {0} counts for the saved tokenizer. TRL's collator always fills up the right side.",
     "noCheckpoint": "There is no whole checkpoint in {0}: training starts from the beginning.",
     "brokenCheckpoints": "{0} is not whole and is left aside; {1} is used.",
+    "resumedOtherwise": "{0} was made with other settings: the curve goes on, but not as uninterrupted. {1}",
+    "resumedOtherRows": "{0} was made with other rows: the order goes on, the rows have changed. {1}",
     "templateMarked": "The chat template marks no answers. Tunebook's own for {0}, which renders the same, is used.",
     "nllForLmHead": "lm_head has an adapter: loss_type nll is used, which is the one that trains it.",
     "savedAdapterUsed": "Nothing was trained in this session: the adapter saved in {0} answers as tuned.",

@@ -46,6 +46,8 @@ class Rows:
     source: str
     train: "list[Conversation]"
     evaluation: "list[Conversation]"
+    # What they were read from, as the event dataFiles tells it.
+    files: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass

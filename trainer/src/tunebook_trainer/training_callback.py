@@ -6,12 +6,13 @@ from collections.abc import Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+from transformers import IntervalStrategy, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from .context import Context
 from .curve_warnings import CurveWarnings
 from .failures import StepError
 from .memory import PeakMemory
+from .supervised_trainer import StoppedEvaluation
 
 if TYPE_CHECKING:
     from .supervised_trainer import SupervisedTrainer
@@ -31,6 +32,7 @@ class TrainingCallback(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         trainer = self._trainer()
+        trainer.take_up()
         self._first_step = state.global_step
         batches, resumed = len(kwargs["train_dataloader"]), self._resumed_from is not None
         self._watch = CurveWarnings(self._context, args, state, batches, resumed=resumed)
@@ -54,9 +56,20 @@ class TrainingCallback(TrainerCallback):
         if self._context.stopping.requested and not last:
             self.stopped = True
             control.should_save = control.should_training_stop = True
-        if last or self.stopped:
+            # Not now: a stop should not take as long as a measurement. Who goes on begins with it.
+            self._trainer().evaluation_due = control.should_evaluate or _ends_measured_epoch(args, state)
+            control.should_evaluate = False
+        if (last or self.stopped) and not control.should_log:
             # So that the curve reaches its end, whatever logging_steps is.
+            self._trainer().keep_progress()
             control.should_log = True
+
+    def on_epoch_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        if self.stopped:
+            # The Trainer comes by here in the middle of an epoch too. All is saved; measured it is by who goes on.
+            control.should_log = control.should_evaluate = control.should_save = False
 
     def on_log(
         self,
@@ -82,6 +95,9 @@ class TrainingCallback(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         self._memory.sample()
+        if self._context.stopping.requested:
+            self.stopped = True
+            raise StoppedEvaluation
 
     def _check(self, trainer: "SupervisedTrainer", state: TrainerState, args: TrainingArguments) -> None:
         """Each step, not each logging point: what is logged is a mean over logging_steps, and comes late."""
@@ -138,6 +154,10 @@ class TrainingCallback(TrainerCallback):
     def _trainer(self) -> "SupervisedTrainer":
         assert self.trainer is not None
         return self.trainer
+
+
+def _ends_measured_epoch(args: TrainingArguments, state: TrainerState) -> bool:
+    return args.eval_strategy == IntervalStrategy.EPOCH and float(state.epoch or 0).is_integer()
 
 
 def _epochs(args: TrainingArguments, state: TrainerState, batches: Sized) -> float:

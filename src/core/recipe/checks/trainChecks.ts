@@ -190,16 +190,19 @@ function isMultiple(a: number, b: number): boolean {
 
 function* folders(checked: Checked): Generator<Finding> {
   const { train, save, model } = checked.full;
-  if (samePath(train.environment.output_dir, save.output_dir))
+  const checkpoints = train.environment.output_dir;
+  if (checkpoints !== null && samePath(checkpoints, save.output_dir))
     yield error(
       'save.output_dir',
       message('Checkpoints and the finished adapter would be written into the same folder, {0}.', save.output_dir),
       message('Choose another folder for one of the two.'),
-      samePath(train.environment.output_dir, './adapter') ? [] : set(checked, 'save.output_dir', './adapter'),
+      samePath(checkpoints, './adapter') ? [] : set(checked, 'save.output_dir', './adapter'),
     );
-  for (const at of ['train.environment.output_dir', 'save.output_dir']) {
-    const folder = at.startsWith('save') ? save.output_dir : train.environment.output_dir;
-    if (samePath(folder, model.model_name_or_path))
+  for (const [at, folder] of [
+    ['train.environment.output_dir', checkpoints],
+    ['save.output_dir', save.output_dir],
+  ] as const) {
+    if (folder !== null && samePath(folder, model.model_name_or_path))
       yield error(
         at,
         message('{0} is the folder of the base model: it would be written over.', folder),

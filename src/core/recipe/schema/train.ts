@@ -174,7 +174,10 @@ const trainingSchema = z.strictObject({
 });
 
 const environmentSchema = z.strictObject({
-  output_dir: about(text.default('./out'), 'The folder for checkpoints, relative to this file.'),
+  output_dir: about(
+    optional(text),
+    'The folder for checkpoints, relative to this file. Empty: checkpoints/ in the run’s own folder.',
+  ),
   logging_steps: about(
     z.number().gt(0).default(10),
     'A point of the loss curve each this many steps; below 1 a share of all steps. Points cost next to nothing.',
@@ -210,7 +213,7 @@ const environmentSchema = z.strictObject({
   ),
   resume_from_checkpoint: about(
     optional(z.union([z.boolean(), text])),
-    'Goes on from a checkpoint: true for the newest in output_dir, or its folder.',
+    'Goes on from a checkpoint: its folder, or true for the newest in output_dir. Without output_dir: of the last run that has one.',
   ),
 });
 

@@ -289,7 +289,14 @@ describe('a contradiction is found at its place, and its first fix ends it:', ()
       'error',
       true,
     ],
-    ['one folder for two things', { 'save.output_dir': 'out/' }, {}, 'save.output_dir', 'error', true],
+    [
+      'one folder for two things',
+      { 'train.environment.output_dir': './out', 'save.output_dir': 'out/' },
+      {},
+      'save.output_dir',
+      'error',
+      true,
+    ],
     [
       'the folder of the model',
       { 'model.model_name_or_path': './m', 'save.output_dir': 'm' },

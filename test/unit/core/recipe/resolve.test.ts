@@ -32,7 +32,7 @@ test('every key of the schema is there, and nothing else', () => {
     memory: { per_device_train_batch_size: 8, bf16: 'auto', gradient_checkpointing_kwargs: { use_reentrant: false } },
     data: { max_length: 1024, packing: false, packing_strategy: 'wrapped' },
     training: { learning_rate: 2e-4, max_steps: -1 },
-    environment: { output_dir: './out', save_strategy: 'no' },
+    environment: { output_dir: null, save_strategy: 'no' },
   });
   expect(sections.model).toMatchObject({ quantization_config: null });
   expect(sections.data).toMatchObject({ columns: { prompt: null, completion: null, system: null, messages: null } });

@@ -25,6 +25,8 @@ def run(context: Context) -> None:
         # One that has gone since, or that lies in the folder and isn't read, is no reason to fail.
         with contextlib.suppress(OSError):
             files.append(file_facts(path, str(path)))
+    assert context.state.data is not None
+    context.state.data.files = files
     context.emit("dataFiles", files=files)
 
 

@@ -9,6 +9,7 @@ from ..context import Context
 from ..failures import StepError
 from ..file_facts import file_facts
 from ..model_card import model_card
+from ..output_lock import locked
 from ..tokenizer_files import FILES, write_tokenizer
 
 OUTPUT = ["save", "output_dir"]
@@ -22,7 +23,10 @@ def run(context: Context) -> None:
     target = context.recipe.path(section["output_dir"])
     _check(context, target)
     context.progress("Writing the adapter")
-    with replaced_folder(target, OWNED) as folder:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside it: the folder itself is replaced.
+    lock = target.with_name(f".{target.name}.lock")
+    with locked(lock, target, context.run_directory, OUTPUT), replaced_folder(target, OWNED) as folder:
         trained.model.save_pretrained(folder)
         # safetensors leaves its file readable to the owner alone (mode 0600), whatever the umask: as its neighbour is.
         (folder / "adapter_model.safetensors").chmod((folder / "adapter_config.json").stat().st_mode)

@@ -1,19 +1,23 @@
 """Supervised fine-tuning with TRL's SFTTrainer."""
 
+import contextlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peft import get_peft_model
 
-from ..checkpoints import resume_from
+from ..checkpoints import output_directory, resume_from
 from ..context import Context
 from ..failures import StepError
 from ..first_batches import count_labels, first_batches
 from ..labels import IGNORED, encode, make_dataset
 from ..memory import PeakMemory, release
+from ..output_lock import NAME as LOCK
+from ..output_lock import locked
 from ..packing import check_packing
 from ..recast import Values, restore_values, trainable_values
+from ..resuming import check_resumed, note_of
 from ..seeds import start_chance
 from ..sft_config import sft_config
 from ..state import Adapter, Loaded, Rows, Tokenizing
@@ -27,17 +31,33 @@ from .lora import prepare
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
+OUTPUT = ["train", "environment", "output_dir"]
+
 
 def run(context: Context) -> None:
+    assert context.state.model is not None
+    train = context.recipe.section("train")
+    check_packing(train["data"], context.state.model.model)
+    output_dir = output_directory(context)
+    resumed_from = resume_from(context, train["environment"]["resume_from_checkpoint"], output_dir)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with locked(output_dir / LOCK, output_dir, context.run_directory, OUTPUT):
+            _prepare_and_train(context, output_dir, resumed_from)
+    finally:
+        # The run's own folder, where no checkpoint was saved.
+        if train["environment"]["output_dir"] is None:
+            with contextlib.suppress(OSError):
+                output_dir.rmdir()
+
+
+def _prepare_and_train(context: Context, output_dir: Path, resumed_from: Path | None) -> None:
     state = context.state
     loaded, adapter, rows, tokenizing = (state.model, state.lora, state.data, state.tokenizer)
     assert loaded is not None and adapter is not None and rows is not None and tokenizing is not None
-    train = context.recipe.section("train")
-    check_packing(train["data"], loaded.model)
-    output_dir = context.recipe.path(train["environment"]["output_dir"])
-    resumed_from = resume_from(context, train["environment"]["resume_from_checkpoint"], output_dir)
-    output_dir.mkdir(parents=True, exist_ok=True)
-    prepare(loaded, train["memory"])
+    note = note_of(context, output_dir)
+    resumed = None if resumed_from is None else check_resumed(context, resumed_from, note)
+    prepare(loaded, context.recipe.section("train")["memory"])
     memory = PeakMemory(loaded.device)
     try:
         callback = TrainingCallback(context, memory, resumed_from)
@@ -45,6 +65,7 @@ def run(context: Context) -> None:
     except BaseException:
         loaded.model = strip_adapters(loaded.model)
         raise
+    trainer.note, trainer.resumed = note, resumed
     state.train = Trained(loaded, trainer.model, trainer.args, initial)
     _show_batches(context, trainer, rows, tokenizing)
     _train(context, trainer, callback, memory, resumed_from)
