@@ -21,6 +21,11 @@ export async function isTrainer(pid: number, directory: string): Promise<boolean
   return samePlace(path.resolve(from, named), directory);
 }
 
+/** Of the trainer of a moment ago, twice a second: its number is nobody else's so soon, and `ps` is a process each time. */
+export async function isStillTrainer(pid: number, directory: string): Promise<boolean> {
+  return process.platform === 'linux' ? isTrainer(pid, directory) : isThere(pid);
+}
+
 /** A process of this number exists, whoever's it is. */
 function isThere(pid: number): boolean {
   // 0 and negative numbers mean groups

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { RunState } from '../core/run/session';
 import { type RunSummary, summarise } from '../core/run/summary';
 import { readHello } from './liveRuns';
+import { beginsNow } from './runBegins';
 import { readRecipeFile } from './runConfig';
 import { RUN_FILES } from './runDirectory';
 import { RunLog } from './runLog';
@@ -27,9 +27,6 @@ export interface WatchedRun {
   /** Why it can't be read, by the system; null where it can. */
   readonly trouble: string | null;
 }
-
-/** A trainer says hello within a second or two; on a busy machine it may take longer. */
-const STARTING_MS = 30_000;
 
 /** One directory that may be a run, looked at again and again. */
 export class RunEntry {
@@ -94,17 +91,12 @@ export class RunEntry {
   /** By its first line: a log may be long. */
   async #mayLive(): Promise<boolean> {
     const hello = await readHello(path.join(this.#directory, RUN_FILES.events)).catch(() => null);
-    return hello === null ? this.#begins() : isTrainer(hello.pid, this.#directory);
+    return hello === null ? beginsNow(this.#directory) : isTrainer(hello.pid, this.#directory);
   }
 
   async #isAlive(): Promise<boolean> {
     const { hello, bye } = this.#log.digest.state;
-    if (hello === null) return this.#begins();
+    if (hello === null) return beginsNow(this.#directory);
     return bye === null && isTrainer(hello.pid, this.#directory);
-  }
-
-  async #begins(): Promise<boolean> {
-    const made = await stat(path.join(this.#directory, RUN_FILES.config)).catch(() => null);
-    return made !== null && Math.abs(Date.now() - made.mtimeMs) < STARTING_MS;
   }
 }

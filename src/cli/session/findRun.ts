@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { message } from '../../common/message';
 import { nearest } from '../../common/nearest';
 import { type LiveRun, liveRuns } from '../../engine/liveRuns';
+import { beginsNow } from '../../engine/runBegins';
 import { RUN_FILES } from '../../engine/runDirectory';
 import { runIds } from '../../engine/runHistory';
 import { readRunName } from '../../engine/runName';
@@ -32,8 +33,11 @@ export async function findRun(question: RunQuestion, context: Context): Promise<
   );
 }
 
-function newest(live: readonly LiveRun[], runsDirectory: string, { terminal }: Context): string {
+async function newest(live: readonly LiveRun[], runsDirectory: string, { terminal }: Context): Promise<string> {
   const last = live.at(-1);
+  const begun = (await runIds(runsDirectory)).at(-1);
+  if (last?.id !== begun && begun !== undefined && (await isAboutToSpeak(path.join(runsDirectory, begun))))
+    return path.join(runsDirectory, begun);
   if (last === undefined)
     throw new Stopped(message('No run is at work in {0}.', runsDirectory), {
       remedy: message('List what has run with: tunebook runs'),
@@ -43,6 +47,12 @@ function newest(live: readonly LiveRun[], runsDirectory: string, { terminal }: C
     terminal.problem(terminal.text(message('The newest is taken, {0}; also at work: {1}', last.id, others.join(', '))));
   }
   return last.directory;
+}
+
+/** Started a moment ago: its log is still empty. */
+async function isAboutToSpeak(directory: string): Promise<boolean> {
+  const { size } = await stat(path.join(directory, RUN_FILES.events)).catch(() => ({ size: 0 }));
+  return size === 0 && beginsNow(directory);
 }
 
 async function isRun(directory: string): Promise<boolean> {

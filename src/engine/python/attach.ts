@@ -1,13 +1,17 @@
 import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { message } from '../../common/message';
 import { type EventOf, PROTOCOL, type TrainerEvent } from '../../protocol/trainer';
 import type { Attach, TrainerSession } from '../engine';
 import { EngineError } from '../engineError';
 import { EventTail } from '../eventTail';
+import { beginsNow } from '../runBegins';
 import { RUN_FILES } from '../runDirectory';
 import { isTrainer } from '../trainerAlive';
 import { AttachedSession } from './attachedSession';
 import { readLogEnd } from './logEnd';
+
+const HELLO_EVERY_MS = 50;
 
 /** Watches and commands the trainer of a run that another process has started. */
 export const attachTrainer: Attach = async (runDirectory) => {
@@ -25,6 +29,7 @@ export const attachTrainer: Attach = async (runDirectory) => {
   const events = new EventTail(path.join(directory, RUN_FILES.events), take, { onRestart });
   try {
     await events.look();
+    await untilItSpeaks(directory, history);
     const { pid } = await livingTrainer(directory, history);
     const log = await readLogEnd(path.join(directory, RUN_FILES.log));
     const run = { id: path.basename(directory), directory };
@@ -35,6 +40,11 @@ export const attachTrainer: Attach = async (runDirectory) => {
     throw error;
   }
 };
+
+/** A trainer that was started just now has said nothing yet; the tail hears it. */
+async function untilItSpeaks(directory: string, history: readonly TrainerEvent[]): Promise<void> {
+  while (history.length === 0 && (await beginsNow(directory))) await wait(HELLO_EVERY_MS);
+}
 
 async function livingTrainer(directory: string, history: readonly TrainerEvent[]): Promise<EventOf<'hello'>> {
   const hello = history.find((event) => event.type === 'hello');

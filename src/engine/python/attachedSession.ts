@@ -4,7 +4,7 @@ import type { TrainerCommand, TrainerEvent } from '../../protocol/trainer';
 import type { ExitInfo, RunOutcome } from '../engine';
 import type { EventTail } from '../eventTail';
 import { RUN_FILES, type RunDirectory } from '../runDirectory';
-import { isTrainer } from '../trainerAlive';
+import { isStillTrainer, isTrainer } from '../trainerAlive';
 import { appendLine } from './appendLine';
 import { UNKNOWN_EXIT } from './crash';
 import { HostLease } from './hostLease';
@@ -80,12 +80,14 @@ export class AttachedSession extends HostSession {
   }
 
   async #lookWhetherGone(gone: () => void): Promise<void> {
-    if (!(await isTrainer(this.pid, this.runDirectory))) gone();
+    if (!(await isStillTrainer(this.pid, this.runDirectory))) gone();
   }
 
   async #exit(): Promise<ExitInfo> {
     endAbandonedGroup(this.pid);
     await this.#events.look();
+    // What a host adds to the log now is told by `conclude`.
+    this.#events.dispose();
     await this.#log.end();
     await this.conclude(UNKNOWN_EXIT);
     this.#letGo();

@@ -169,6 +169,13 @@ describe('a run directory', () => {
   });
 });
 
+test('a trainer that has only just been started is waited for', async () => {
+  const first = await start('good');
+  const { session } = await attach(first.session.runDirectory);
+  expect(session.history[0]?.type).toBe('hello');
+  await session.shutdown();
+});
+
 test('what is told before anybody listens is kept for the first who does', async () => {
   const first = await start('stops');
   void first.run(['model']);
