@@ -73,6 +73,7 @@ export const chartsStyle = css`
     background: var(--color);
   }
   figcaption .toggle {
+    flex: none;
     margin-left: auto;
   }
   .plot {

@@ -37,17 +37,18 @@ export const tablesStyle = css`
   }
   .runs td,
   .runs th {
+    padding-right: 12px;
     white-space: nowrap;
   }
   .runs .reached {
-    min-width: 13em;
-    padding-right: 24px;
+    min-width: 12em;
+    padding-right: 20px;
   }
   .run-toggle {
     display: inline-flex;
     align-items: center;
     gap: 8px;
-    max-width: 280px;
+    max-width: 230px;
     padding: 2px 8px 2px 6px;
     border: 1px solid transparent;
     border-radius: 4px;
@@ -108,11 +109,11 @@ export const tablesStyle = css`
   .row-actions {
     position: sticky;
     right: 0;
-    padding-right: 0;
+    padding: 3px 0 3px 10px;
     text-align: right;
     background: var(--vscode-editor-background, Canvas);
   }
-  @container (max-width: 1000px) {
+  @container (max-width: 1240px) {
     .runs,
     .runs tbody {
       display: block;
@@ -145,6 +146,10 @@ export const tablesStyle = css`
     .runs .reached {
       order: 1;
       flex-basis: 100%;
+      padding: 0;
+    }
+    .run-toggle {
+      max-width: 100%;
     }
     .runs td[data-name] {
       order: 2;
