@@ -9,7 +9,11 @@ export function plainText(output: StepOutput): string {
     lines.push(current === null ? what : `${what} ${current}${total === null ? '' : `/${total}`}`);
   }
   if (output.problem !== null)
-    lines.push(output.problem.title, ...output.problem.remedies.map((remedy) => `- ${remedy}`));
+    lines.push(
+      output.problem.title,
+      ...output.problem.remedies.map((remedy) => `- ${remedy}`),
+      ...(output.problem.fixes ?? []).map(({ label }) => `* ${label}`),
+    );
   return lines.join('\n');
 }
 

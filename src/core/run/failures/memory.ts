@@ -39,10 +39,7 @@ export const outOfMemory: Entry = (failure, context) => {
 };
 
 export const killedBySystem: Entry = (failure, context) => ({
-  title: message(
-    'The system ended the trainer, most likely because the computer’s memory was full. {0}',
-    failure.message,
-  ),
+  title: killedTitle(failure),
   remedies: [
     message('Close other programs, or move to a computer with more memory.'),
     message(
@@ -97,12 +94,37 @@ function fewerProcesses(context: FailureContext): readonly RecipeFix[] {
   return fixes;
 }
 
-/** The last words of a process that ended without telling why. */
-export const trainerCrashed: Entry = (failure, context) => ({
-  title: message('The trainer ended without a word: {0}', failure.message),
-  remedies: [
-    message('Look at the log: its last lines tell what happened.'),
-    message('Often the system ended it for lack of memory: lower per_device_train_batch_size or max_length.'),
-  ],
-  fixes: fact(failure, 'spoken') === null ? lessMemory(context, 'training', null).slice(0, 2) : [],
-});
+export const trainerCrashed: Entry = (failure, context) => {
+  if (fact(failure, 'spoken') !== null)
+    return {
+      title: message('The trainer and Tunebook don’t understand each other: {0}', failure.message),
+      remedies: [
+        message(
+          'Restart the trainer: one of another version may have been at work. If that doesn’t help, update Tunebook.',
+        ),
+      ],
+      fixes: [],
+    };
+  return {
+    title: message('The trainer ended without a word: {0}', failure.message),
+    remedies: [
+      message('Look at the log: its last lines tell what happened.'),
+      message('Often the system ended it for lack of memory: lower per_device_train_batch_size or max_length.'),
+    ],
+    fixes: lessMemory(context, 'training', null).slice(0, 2),
+  };
+};
+
+/** How it ended the parent alone is told: another host than the one that started the trainer doesn't know. */
+function killedTitle(failure: Failure): Message {
+  const ranOut = failure.facts['memoryRanOut'] === true;
+  const [signal, code] = [fact(failure, 'signal'), fact(failure, 'exitCode')];
+  if (signal === null && code === null)
+    return ranOut
+      ? message('The computer’s memory ran out: the system ended the trainer.')
+      : message('The system ended the trainer, most likely because the memory was full.');
+  const how = signal ?? `exit code ${code}`;
+  return ranOut
+    ? message('The computer’s memory ran out: the system ended the trainer ({0}).', how)
+    : message('The system ended the trainer ({0}), most likely because the memory was full.', how);
+}
