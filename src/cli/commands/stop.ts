@@ -7,6 +7,7 @@ import type { Command } from '../context';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options';
 import { findRun } from '../session/findRun';
+import { runArgument } from '../session/runHints';
 
 const OPTIONS = { now: { type: 'boolean' }, json: { type: 'boolean' }, 'runs-directory': { type: 'string' } } as const;
 
@@ -24,7 +25,10 @@ export const stop: Command = async (args, context) => {
   const left = deferred<'left'>();
   const listening = [context.onInterrupt(() => left.resolve('left')), context.onHangup(() => left.resolve('left'))];
   try {
-    if (wasAtWork && !atOnce) terminal.say(message('Stopping; training saves a checkpoint first.'));
+    if (wasAtWork && !atOnce) {
+      const run = runArgument(directory, context.cwd);
+      terminal.say(message('Stopping; training saves a checkpoint first. To end it at once: tunebook kill {0}', run));
+    }
     const ended = (atOnce ? session.kill() : session.shutdown()).then(() => session.exited);
     if ((await Promise.race([ended, left.promise])) === 'left') {
       terminal.say(message('Not waited for; the trainer was asked and ends by itself.'));
