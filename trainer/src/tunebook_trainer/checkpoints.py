@@ -121,7 +121,11 @@ def remove_surplus(output_dir: Path, saved: list[Path], limit: int | None, best:
 def _earlier_outputs(context: Context) -> Iterator[Path]:
     """Where earlier runs of this recipe kept their checkpoints, the newest first: their names begin with the time."""
     own = context.run_directory
-    for directory in sorted(own.parent.iterdir(), key=lambda path: path.name, reverse=True):
+    try:
+        directories = sorted(own.parent.iterdir(), key=lambda path: path.name, reverse=True)
+    except OSError:
+        return
+    for directory in directories:
         if directory == own:
             continue
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):

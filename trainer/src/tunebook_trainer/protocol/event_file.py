@@ -10,6 +10,8 @@ from pathlib import Path
 RESERVE_BYTES = 64 * 1024
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 COPY_BYTES = 1024 * 1024
+# Windows would write two bytes for each line end.
+OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class EventFile:
@@ -22,7 +24,7 @@ class EventFile:
         self._path = run_directory / "events.jsonl"
         self._reserve = run_directory / ".reserve"
         # Read too: what was written is copied from here if the file is deleted.
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        self._file = os.open(self._path, OPEN | os.O_CREAT, 0o644)
         self._waiting: list[bytes] = []
         self._told: set[str] = set()
         with contextlib.suppress(OSError):
@@ -93,7 +95,7 @@ class EventFile:
                     start += len(block)
             # link, not rename: a file of that name that somebody has made since is not ours to replace
             os.link(fresh, self._path)
-            again = os.open(self._path, os.O_RDWR | os.O_APPEND)
+            again = os.open(self._path, OPEN)
         except OSError as error:
             self._note(f"events.jsonl was deleted and cannot be made again: {error}")
             return
