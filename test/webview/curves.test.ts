@@ -12,6 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
+/** Other tests share the two cores. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+
 const lossPlot = ({ page }: Panel) => page.getByRole('slider', { name: 'Loss', exact: true });
 const allPlots = ({ page }: Panel) => page.locator('.plot');
 
@@ -65,7 +68,7 @@ describe('what is shown', () => {
     expect(await page.getByRole('slider').count()).toBe(0);
     const facts = { ...fixtures.yoda.facts, directory: fixtures.waiting.facts.directory };
     await tell(panel, 'update', { facts, keep: 0, columns: fixtures.yoda.columns });
-    await expect.poll(() => allPlots(panel).count()).toBe(5);
+    await eventually(() => allPlots(panel).count()).toBe(5);
     expect(panel.errors).toEqual([]);
     await panel.close();
   });
@@ -83,7 +86,7 @@ describe('what is shown', () => {
     more.evalLoss[0] = 1.2345;
     more.evalLoss.fill(Number.NaN, 1);
     await tell(panel, 'update', { facts: { ...facts, trainStep: 150 }, keep: 99, columns: more });
-    await expect.poll(async () => (await span(panel))[1]).toBe(150);
+    await eventually(async () => (await span(panel))[1]).toBe(150);
     expect(await cell('evalLoss')).toBe('1.2345');
     expect(await cell('loss')).toBe(columns.loss[149]!.toFixed(4));
 
@@ -93,7 +96,7 @@ describe('what is shown', () => {
       keep: 0,
       columns: sliced(columns, 0, 3),
     });
-    await expect.poll(async () => (await span(panel))[1]).toBe(3);
+    await eventually(async () => (await span(panel))[1]).toBe(3);
     expect(await page.locator('.reached .number').textContent()).toBe('3 / 660');
     expect(panel.errors).toEqual([]);
     await panel.close();
@@ -108,7 +111,7 @@ describe('what is shown', () => {
     await lossPlot(panel).focus();
     await page.keyboard.press('Home');
     for (let press = 0; press < 21; press++) await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.locator('.runs td[data-curve=loss]').innerText()).toBe('not finite');
+    await eventually(() => page.locator('.runs td[data-curve=loss]').innerText()).toBe('not finite');
     expect(await lossPlot(panel).getAttribute('aria-valuetext')).toContain('Step 22; Loss not finite');
     // 35 losses and a gap, as logged and smoothed, beside the evaluations
     const evaluations = broken.columns.evalLoss.filter((value) => !Number.isNaN(value)).length;
@@ -122,14 +125,14 @@ describe('looking closer', () => {
     const { panel } = await openCurves(harness, fixtures.three);
     const { page } = panel;
     await lossPlot(panel).hover({ position: { x: 400, y: 100 } });
-    await expect.poll(() => page.locator('.hair:not([hidden])').count()).toBe(5);
+    await eventually(() => page.locator('.hair:not([hidden])').count()).toBe(5);
     const [at] = await page.locator('.runs thead .reached').allTextContents();
     const step = Number(/At step (\d+)/.exec(at!)![1]);
     expect(await page.locator('.runs td[data-curve=loss]').first().innerText()).toBe(
       fixtures.yoda.columns.loss[step - 1]!.toFixed(4),
     );
     await page.mouse.move(2, 2);
-    await expect.poll(() => page.locator('.hair:not([hidden])').count()).toBe(0);
+    await eventually(() => page.locator('.hair:not([hidden])').count()).toBe(0);
     await panel.close();
   });
 
@@ -144,7 +147,7 @@ describe('looking closer', () => {
     await page.mouse.move(box.x + 500, box.y + 80, { steps: 3 });
     expect(await page.locator('.main .selection:not([hidden])').count()).toBe(1);
     await page.mouse.up();
-    await expect.poll(async () => (await span(panel))[1]).toBeLessThan(140);
+    await eventually(async () => (await span(panel))[1]).toBeLessThan(140);
     const dragged = await span(panel);
     expect(dragged[0]).toBeGreaterThan(20);
 
@@ -157,15 +160,15 @@ describe('looking closer', () => {
 
     await lossPlot(panel).focus();
     await page.keyboard.press('0');
-    await expect.poll(() => span(panel)).toEqual(whole);
+    await eventually(() => span(panel)).toEqual(whole);
     await page.keyboard.press('+');
     await page.keyboard.press('+');
-    await expect.poll(async () => (await span(panel))[1] - (await span(panel))[0]).toBeCloseTo(219 * 0.49, 5);
+    await eventually(async () => (await span(panel))[1] - (await span(panel))[0]).toBeCloseTo(219 * 0.49, 5);
     const [left] = await span(panel);
     await page.keyboard.press('Shift+ArrowRight');
-    await expect.poll(async () => (await span(panel))[0]).toBeGreaterThan(left);
+    await eventually(async () => (await span(panel))[0]).toBeGreaterThan(left);
     await page.getByRole('button', { name: 'Show all' }).click();
-    await expect.poll(() => span(panel)).toEqual(whole);
+    await eventually(() => span(panel)).toEqual(whole);
     expect(panel.errors).toEqual([]);
     await panel.close();
   });
@@ -174,12 +177,12 @@ describe('looking closer', () => {
     const { panel } = await openCurves(harness, fixtures.one);
     await lossPlot(panel).focus();
     await panel.page.keyboard.press('+');
-    await expect.poll(async () => (await span(panel))[1]).toBeLessThan(220);
+    await eventually(async () => (await span(panel))[1]).toBeLessThan(220);
     const before = await span(panel);
     const longer = fixtures.run({ name: 'yoda', points: 400 });
     const columns = sliced(longer.columns, 220);
     await tell(panel, 'update', { facts: { ...fixtures.yoda.facts, trainStep: 400 }, keep: 220, columns });
-    await expect.poll(() => panel.page.locator('.reached .number').textContent()).toBe('400 / 660');
+    await eventually(() => panel.page.locator('.reached .number').textContent()).toBe('400 / 660');
     expect(await span(panel)).toEqual(before);
     await panel.close();
   });
@@ -189,10 +192,10 @@ describe('looking closer', () => {
     const { page } = panel;
     await page.getByRole('button', { name: 'Time' }).click();
     const last = fixtures.resumed.columns.time.at(-1)! - fixtures.resumed.facts.trainStartedAt!;
-    await expect.poll(async () => (await span(panel))[1]).toBeCloseTo(last, 6);
+    await eventually(async () => (await span(panel))[1]).toBeCloseTo(last, 6);
     const before = await drawnPoints(panel);
     await page.getByRole('button', { name: 'Logarithmic axis: Learning rate' }).click();
-    await expect.poll(async () => (await drawnPoints(panel))['learningRate']).toBe(before['learningRate']! - 3);
+    await eventually(async () => (await drawnPoints(panel))['learningRate']).toBe(before['learningRate']! - 3);
     expect(await panel.state()).toMatchObject({ xAxis: 'time', log: ['learningRate'] });
     expect(panel.errors).toEqual([]);
     await panel.close();
@@ -211,7 +214,7 @@ describe('looking closer', () => {
     expect((await tip.innerText()).match(/checkpoint-70/g)?.length).toBe(2);
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.runs thead .reached').textContent()).toBe('At step 220');
+    await eventually(() => page.locator('.runs thead .reached').textContent()).toBe('At step 220');
     await page.keyboard.press('Escape');
     expect(await tip.isVisible()).toBe(false);
     expect(await page.locator('.lane button[tabindex="0"]').count()).toBe(1);
@@ -233,13 +236,13 @@ describe('choosing', () => {
     await yoda.focus();
     await page.keyboard.press('Space');
     expect(await yoda.getAttribute('aria-pressed')).toBe('false');
-    await expect.poll(async () => (await drawnPoints(panel))['learningRate']).toBe(all['learningRate']! - 220);
+    await eventually(async () => (await drawnPoints(panel))['learningRate']).toBe(all['learningRate']! - 220);
     const memory = page.getByRole('button', { name: 'Peak memory', exact: true });
     await memory.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => allPlots(panel).count()).toBe(4);
+    await eventually(() => allPlots(panel).count()).toBe(4);
     await page.getByRole('button', { name: 'Eval loss', exact: true }).press('Enter');
-    await expect.poll(async () => (await drawnPoints(panel))['loss']).toBe(2 * (180 + 110));
+    await eventually(async () => (await drawnPoints(panel))['loss']).toBe(2 * (180 + 110));
     expect(await panel.state()).toMatchObject({
       hiddenRuns: [fixtures.yoda.facts.directory],
       hiddenCurves: ['memoryBytes', 'evalLoss'],
@@ -263,7 +266,7 @@ describe('choosing', () => {
     const { panel } = await openCurves(harness, fixtures.one);
     const smoothed = (await drawnPoints(panel))['gradNorm']!;
     await panel.page.getByRole('slider', { name: 'Smoothing' }).fill('0');
-    await expect.poll(async () => (await drawnPoints(panel))['gradNorm']).toBe(smoothed / 2);
+    await eventually(async () => (await drawnPoints(panel))['gradNorm']).toBe(smoothed / 2);
     expect(await panel.state()).toMatchObject({ smoothing: 0 });
     await panel.close();
   });
@@ -278,7 +281,7 @@ describe('choosing', () => {
     await page.getByRole('button', { name: 'Show the folder of yoda', exact: true }).click();
     await page.getByRole('button', { name: 'Choose runs…' }).click();
     await page.getByRole('button', { name: 'Take yoda, learning rate 2e-3 out of this view' }).click();
-    await expect.poll(() => page.locator('.runs tbody tr').count()).toBe(2);
+    await eventually(() => page.locator('.runs tbody tr').count()).toBe(2);
     expect(asked.slice(1)).toEqual([
       ['stop', yoda],
       ['openRun', yoda],
@@ -297,7 +300,7 @@ describe('taking it along', () => {
       state: { hiddenRuns: [fixtures.resumed.facts.directory] },
     });
     await panel.page.getByRole('button', { name: 'Save CSV…' }).click();
-    await expect.poll(() => asked.length).toBe(2);
+    await eventually(() => asked.length).toBe(2);
     const [, [name, file]] = asked as unknown as [unknown, readonly ['saveFile', { name: string; base64: string }]];
     expect(name).toBe('saveFile');
     expect(file.name).toBe('yoda-and-1-more-curves.csv');
@@ -325,7 +328,7 @@ describe('taking it along', () => {
   test('PNG: the charts that are shown, twice as sharp, on the theme’s background', async () => {
     const { panel, asked } = await openCurves(harness, fixtures.three, { theme: 'dark' });
     await panel.page.getByRole('button', { name: 'Save picture…' }).click();
-    await expect.poll(() => asked.length).toBe(2);
+    await eventually(() => asked.length).toBe(2);
     const { base64 } = asked[1]![1] as { base64: string };
     const png = await panel.page.evaluate(async (text) => {
       const bytes = Uint8Array.from(atob(text), (character) => character.codePointAt(0)!);
@@ -357,14 +360,14 @@ describe('taking it along', () => {
     const { panel } = await openCurves(harness, { runs: [long], comparison: null });
     const { page } = panel;
     await page.locator('.values summary').click();
-    await expect.poll(() => page.locator('.points tbody tr').count()).toBeGreaterThan(300);
+    await eventually(() => page.locator('.points tbody tr').count()).toBeGreaterThan(300);
     expect(await page.locator('.points tbody tr').count()).toBeLessThanOrEqual(401);
     expect(await page.locator('.values p').innerText()).toContain('of 5,000 points of the part that is shown');
     await lossPlot(panel).focus();
     for (let press = 0; press < 8; press++) await page.keyboard.press('+');
-    await expect.poll(async () => (await span(panel))[1] - (await span(panel))[0]).toBeCloseTo(4999 * 0.7 ** 8, 3);
+    await eventually(async () => (await span(panel))[1] - (await span(panel))[0]).toBeCloseTo(4999 * 0.7 ** 8, 3);
     const [min, max] = await span(panel);
-    await expect.poll(() => page.locator('.points tbody tr').count()).toBe(Math.floor(max) - Math.ceil(min) + 1);
+    await eventually(() => page.locator('.points tbody tr').count()).toBe(Math.floor(max) - Math.ceil(min) + 1);
     expect(await page.locator('.values p').count()).toBe(0);
     await panel.close();
   });
@@ -386,21 +389,21 @@ test('three runs of 100,000 points: what is drawn depends on the width, and all 
   await page.mouse.down();
   await page.mouse.move(box.x + 64 + (box.width - 92) * 0.64, box.y + 60, { steps: 2 });
   await page.mouse.up();
-  await expect.poll(async () => (await span(panel))[0]).toBeGreaterThan(55_000);
+  await eventually(async () => (await span(panel))[0]).toBeGreaterThan(55_000);
   const [min, max] = await span(panel);
   expect(max - min).toBeLessThan(6000);
   // down to single steps around the peak
   await page.locator('.plot[data-curve=gradNorm]').focus();
   await page.keyboard.press('Home');
   for (let press = 0; press < 16; press++) await page.keyboard.press('+');
-  await expect.poll(async () => (await span(panel))[1] - (await span(panel))[0]).toBeLessThan(40);
-  await expect.poll(async () => (await drawnPoints(panel))['learningRate']).toBeLessThan(150);
+  await eventually(async () => (await span(panel))[1] - (await span(panel))[0]).toBeLessThan(40);
+  await eventually(async () => (await drawnPoints(panel))['learningRate']).toBeLessThan(150);
 
   await page.keyboard.press('0');
-  await expect.poll(() => span(panel)).toEqual([1, 100_000]);
+  await eventually(() => span(panel)).toEqual([1, 100_000]);
   const toggle = page.getByRole('button', { name: 'long 2', exact: true });
   await toggle.click();
-  await expect.poll(async () => (await drawnPoints(panel))['learningRate']).toBe((drawn['learningRate']! * 2) / 3);
+  await eventually(async () => (await drawnPoints(panel))['learningRate']).toBe((drawn['learningRate']! * 2) / 3);
   expect(panel.errors).toEqual([]);
   await panel.close();
 });

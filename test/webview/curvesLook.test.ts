@@ -10,6 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
+/** Other tests share the two cores. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+
 test.each(THEMES)(
   'in the theme %s all text can be read, all lines be seen, and nothing breaks the policy',
   async (theme) => {
@@ -17,7 +20,7 @@ test.each(THEMES)(
     const { page } = panel;
     await page.locator('.events summary').click();
     await page.locator('.main .plot').hover({ position: { x: 500, y: 90 } });
-    await expect.poll(() => page.locator('.hair:not([hidden])').count()).toBe(5);
+    await eventually(() => page.locator('.hair:not([hidden])').count()).toBe(5);
     const looks = await textLooks(page);
     expect(looks.length).toBeGreaterThan(80);
     expect(looks.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
@@ -26,7 +29,7 @@ test.each(THEMES)(
 
     const runs = [1, 2, 3, 4, 5, 6].map((seed) => fixtures.run({ name: `run ${seed}`, points: 60, seed }));
     await tell(panel, 'picture', { runs, comparison: null });
-    await expect.poll(() => page.locator('.swatch').count()).toBe(6);
+    await eventually(() => page.locator('.swatch').count()).toBe(6);
     // WCAG 1.4.11: three to one for what a picture can't be understood without
     expect((await contrasts(panel)).filter((contrast) => contrast < 3)).toEqual([]);
     const shapes = await page
@@ -69,7 +72,7 @@ test.each([
   const { panel } = await openCurves(harness, fixtures.three, { width, language, theme: 'dark-2026' });
   await panel.shot(`curves-${width}`);
   await panel.page.locator('.values summary').click();
-  await expect.poll(() => panel.page.locator('.points tbody tr').count()).toBeGreaterThan(100);
+  await eventually(() => panel.page.locator('.points tbody tr').count()).toBeGreaterThan(100);
   // A table of values may be scrolled.
   const found = await overflowing(panel.page);
   expect(found.filter((one) => !/^t(able|body|head|[dhr])\./.test(one))).toEqual([]);

@@ -211,6 +211,16 @@ test('generate: modes of one prompt together, and how each answer ended', async 
   ).toBe('<|user|>\nThere is bacon in this sandwich.<|end|>\n<|assistant|>\n');
 });
 
+test('a training: its curves while it goes on, its folder too once it is over', async () => {
+  const button = (name: string) => notebook.page.getByRole('button', { name });
+  await notebook.show(fixtures.training);
+  await button('Open curves').click();
+  expect(await button('Open run folder').count()).toBe(0);
+  await notebook.show(fixtures.train);
+  await button('Open run folder').click();
+  expect((await notebook.messages()).slice(-2)).toEqual([{ type: 'openCurves' }, { type: 'openRunFolder' }]);
+});
+
 test('save: files with size and hash, and ways to them', async () => {
   await notebook.show(fixtures.save);
   expect((await rows('.files'))[2]).toEqual(['adapter_model.safetensors', '50.4 MB', '9f3ab79f3ab7', 'Open']);

@@ -46,7 +46,7 @@ function charts(view: PageView): TemplateResult {
     ${controls(view)}
     <div class="charts">${shown.visible.map((chart) => chartCard(chart, view))}</div>
     ${shown.visible.length === 0 ? html`<p class="quiet">${t('All runs or curves are hidden.')}</p>` : nothing}
-    <p class="quiet hint">
+    <p class="quiet hint" id="curves-hint">
       ${t('Drag over a chart, press + and −, or turn the wheel with Ctrl to zoom; 0 shows everything. The arrow keys go from point to point.')}
     </p>
     ${eventsTable(view)}

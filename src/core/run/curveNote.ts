@@ -8,10 +8,12 @@ export interface CurveNoteFacts {
   readonly state: RunState;
   readonly status: CurveRunStatus;
   readonly hasPoints: boolean;
+  /** What a trainer is at comes in English, as a key of the translations. */
+  readonly translate: (text: string) => string;
 }
 
 /** Why there is nothing to see of a run, or what went wrong in it; null where all is well. */
-export function curveNote({ state, status, hasPoints }: CurveNoteFacts): Message | null {
+export function curveNote({ state, status, hasPoints, translate }: CurveNoteFacts): Message | null {
   const failure = STEPS.map((step) => state.steps[step]?.failure ?? null).findLast((found) => found !== null);
   switch (status) {
     case 'failed':
@@ -20,7 +22,7 @@ export function curveNote({ state, status, hasPoints }: CurveNoteFacts): Message
       if (state.hello === null) return message('The trainer has told nothing: it never began, or its log is gone.');
       return message('The run ended without a word: its process was killed, or the machine went down.');
     case 'running':
-      return hasPoints ? null : atWork(state);
+      return hasPoints ? null : atWork(state, translate);
     case 'stopped':
       return hasPoints ? null : message('The run was stopped before its first logged step.');
     case 'idle':
@@ -34,7 +36,7 @@ export function curveNote({ state, status, hasPoints }: CurveNoteFacts): Message
   }
 }
 
-function atWork({ current, steps }: RunState): Message {
+function atWork({ current, steps }: RunState, translate: CurveNoteFacts['translate']): Message {
   if (current === null) return message('The trainer starts.');
   const progress = steps[current]?.progress ?? null;
   if (progress === null)
@@ -42,6 +44,7 @@ function atWork({ current, steps }: RunState): Message {
       ? message('The training has begun; its first step isn’t logged yet.')
       : message('At work: {0}.', current);
   const { current: done, total } = progress;
-  if (done === null || total === null || total === 0) return message('At work: {0}. {1}', current, progress.what);
-  return message('At work: {0}. {1}, {2}%', current, progress.what, Math.floor((100 * done) / total));
+  const what = translate(progress.what);
+  if (done === null || total === null || total === 0) return message('At work: {0}. {1}', current, what);
+  return message('At work: {0}. {1}, {2}%', current, what, Math.floor((100 * done) / total));
 }

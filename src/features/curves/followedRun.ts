@@ -66,7 +66,12 @@ export class FollowedRun implements Disposable {
     const summary = summarise(this.#state, this.#alive);
     const status = outcomeOf(this.#state, this.#alive) ?? statusOf(this.#state, this.#alive);
     const note = this.#isThere
-      ? curveNote({ state: this.#state, status, hasPoints: this.#series.length > 0 })
+      ? curveNote({
+          state: this.#state,
+          status,
+          hasPoints: this.#series.length > 0,
+          translate: (text) => say({ text, args: [] }),
+        })
       : message(
           'The run’s folder isn’t there any more: {0}. What was read of it stays here until you close it.',
           this.directory,

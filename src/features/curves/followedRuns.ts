@@ -56,7 +56,8 @@ export class FollowedRuns implements Disposable {
   /** All of them as they are now. What is told afterwards goes on from here. */
   async picture(): Promise<CurvesPicture> {
     const comparison = await this.#comparison();
-    for (const following of this.#all) following.pictured = true;
+    // Whoever asks for a picture has begun anew: a page that went away answers no more.
+    for (const following of this.#all) [following.pictured, following.telling, following.asked] = [true, false, false];
     return { runs: this.runs.map((run) => run.whole()), comparison };
   }
 

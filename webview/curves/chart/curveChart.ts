@@ -50,6 +50,7 @@ export class CurveChart implements Disposable {
     this.plot.className = 'plot';
     this.plot.tabIndex = 0;
     this.plot.setAttribute('role', 'slider');
+    this.plot.setAttribute('aria-describedby', 'curves-hint');
     this.plot.dataset['curve'] = curve;
     this.#canvas.setAttribute('aria-hidden', 'true');
     this.plot.append(this.#canvas, this.overlay.element);

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cssVariable } from '../../shared/cssVariable';
+import { formatX } from '../chart/axes';
 import type { CurveChart } from '../chart/curveChart';
 import { curvesOfChart } from '../charts';
 import { toggled } from '../choices';
@@ -55,7 +56,10 @@ function key({ words, choices, charts }: ViewContext): TemplateResult {
 function cursorValues({ curve }: CurveChart, { words, charts, choices }: ViewContext): TemplateResult | typeof nothing {
   if (charts.cursor === null) return nothing;
   const { cursor, runs } = charts;
+  const at = formatX(choices.xAxis, cursor, words);
+  const where = choices.xAxis === 'step' ? words.t('At step {0}', at) : words.t('After {0}', at);
   return html`<span class="cursor-values" aria-hidden="true">
+    ${curve === 'loss' ? html`<span class="quiet number">${where}</span>` : nothing}
     ${runs.slice(0, MOST_VALUES).map(({ run, index }) => {
       const { values } = readoutAt(run, choices.xAxis, cursor);
       const shown = curvesOfChart(curve)

@@ -155,7 +155,7 @@ export const tablesStyle = css`
       order: 2;
     }
     .runs .track {
-      max-width: none;
+      max-width: 480px;
     }
     .runs td[data-name]:not(:empty)::before {
       content: attr(data-name) ' ';

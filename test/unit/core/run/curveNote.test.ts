@@ -18,7 +18,7 @@ const progress = (current: number | null, total: number | null): TrainerEvent =>
   unit: null,
 });
 const noteOf = (status: CurveRunStatus, hasPoints: boolean, ...events: TrainerEvent[]): string | null => {
-  const note = curveNote({ state: foldRun(events), status, hasPoints });
+  const note = curveNote({ state: foldRun(events), status, hasPoints, translate: (text) => text });
   return note === null ? null : formatMessage(note);
 };
 
