@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,13 @@ from fork_server import Ended, ForkServer, Moment, moments
 from recipes import STEPS, Recipe, recipe
 from tiny_base import TARGETED_LAYERS
 from trainer_process import Event, of_type, only
-from tunebook_trainer.checkpoints import newest_checkpoints
+from tunebook_trainer.checkpoints import (
+    checkpoints_in,
+    is_whole,
+    newest_checkpoints,
+    remove_surplus,
+    whole_checkpoint,
+)
 
 from protocol import check_event
 
@@ -24,15 +31,27 @@ TOLERANCE = 1e-5
 SIGKILL = 9
 
 
-def recipe_that_resumes(folder: Path, resume: bool) -> Recipe:
+def recipe_that_resumes(folder: Path, output_dir: str | None, resume: bool) -> Recipe:
     """Dropout and shuffling are on: only a checkpoint that holds every state of chance gives the same losses."""
-    environment = {"save_strategy": "steps", "save_steps": 2, "save_total_limit": 3, "resume_from_checkpoint": resume}
+    environment = {
+        "output_dir": output_dir,
+        "save_strategy": "steps",
+        "save_steps": 2,
+        "save_total_limit": 3,
+        "resume_from_checkpoint": resume,
+    }
     return recipe(folder, train={"training": {"max_steps": TRAIN_STEPS, "warmup_steps": 4}, "environment": environment})
 
 
-def take(server: ForkServer, folder: Path, name: str, kill_at: Moment | None = None, resume: bool = False) -> Ended:
-    commands = [{"type": "run", "steps": RUN, "recipe": recipe_that_resumes(folder, resume)}, {"type": "shutdown"}]
-    return server.run(folder / name, commands, kill_at)
+def take(
+    server: ForkServer, run_directory: Path, output_dir: str | None, kill_at: Moment | None = None, resume: bool = False
+) -> Ended:
+    asked = recipe_that_resumes(run_directory.parents[1], output_dir, resume)
+    run_directory.mkdir(parents=True)
+    # As the host leaves it; a later run finds its checkpoints by it.
+    (run_directory / "config.json").write_text(json.dumps(asked), encoding="utf-8")
+    commands = [{"type": "run", "steps": RUN, "recipe": asked}, {"type": "shutdown"}]
+    return server.run(run_directory, commands, kill_at)
 
 
 @dataclass(frozen=True)
@@ -54,9 +73,9 @@ def setting(fork_server: ForkServer, base: Path, tmp_path_factory: pytest.TempPa
     # The first fork pays for what later ones find in the system's cache.
     for name in ("warm", "uninterrupted"):
         (root / name).mkdir()
-        ended = take(fork_server, fill(root / name, base), "run")
+        ended = take(fork_server, fill(root / name, base) / "runs" / "first", None)
         assert (ended.code, ended.signal) == (0, 0)
-    expected, cut = read_log(root / "uninterrupted" / "run")
+    expected, cut = read_log(root / "uninterrupted" / "runs" / "first")
     assert not cut
     times = [event["t"] for event in expected]
     return Setting(fork_server, root, base, expected, moments(KILLS, times, random.Random(seed)))
@@ -68,29 +87,49 @@ def test_a_killed_run_loses_only_the_step_in_flight(setting: Setting, number: in
     folder.mkdir()
     fill(folder, setting.base)
     moment = setting.moments[number]
-    killed = take(setting.server, folder, "run", kill_at=moment)
-    told, _ = read_log(folder / "run")
+    first, second = folder / "runs" / "first", folder / "runs" / "second"
+    # Checkpoints in a folder of their own, and in that of their run.
+    output_dir, kept = ("./out", folder / "out") if number % 2 else (None, first / "checkpoints")
+    killed = take(setting.server, first, output_dir, moment)
+    told, _ = read_log(first)
     sys.stdout.write(f"killed at {moment}, having told {len(told)} events\n")
     assert killed.signal == SIGKILL or told[-1]["type"] == "bye"
     assert len(told) >= moment.events
-    check_checkpoints(folder / "out", told)
+    check_checkpoints(kept, told)
     check_adapter(folder / "adapter", told)
     check_losses(told, setting.expected)
 
-    resumed = take(setting.server, folder, "again", resume=True)
+    resumed = take(setting.server, second, output_dir, resume=True)
     assert (resumed.code, resumed.signal) == (0, 0)
-    more, cut = read_log(folder / "again")
+    more, cut = read_log(second)
     assert not cut
     assert of_type(more, "stepFailed") == []
     saved = [event["trainStep"] for event in of_type(told, "checkpointSaved")]
     resumed_from = only(more, "trainStarted")["resumedFrom"]
-    first = 0 if resumed_from is None else int(resumed_from.rsplit("-", 1)[1])
-    assert first >= max(saved, default=0)
+    start = 0 if resumed_from is None else int(resumed_from.rsplit("-", 1)[1])
+    assert start >= max(saved, default=0)
     steps = [event["trainStep"] for event in of_type(more, "metrics")]
-    assert steps == list(range(first + 1, TRAIN_STEPS + 1))
+    assert steps == list(range(start + 1, TRAIN_STEPS + 1))
     check_losses(more, setting.expected)
     check_adapter(folder / "adapter", more)
     check_nothing_half(folder)
+
+
+def test_a_checkpoint_that_is_being_removed_is_whole_no_more(
+    setting: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = setting.root / "uninterrupted" / "runs" / "first" / "checkpoints"
+    output_dir = tmp_path / "checkpoints"
+    shutil.copytree(kept, output_dir)
+    found = [path for _, path in checkpoints_in(output_dir)]
+    assert len(found) == 3
+    # Killed before anything else is gone.
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    remove_surplus(output_dir, found, 2, None)
+    assert [path for path in found if is_whole(path)] == found[1:]
+    with pytest.raises(FileExistsError), whole_checkpoint(found[1]):
+        pass
+    assert [path for path in found if is_whole(path)] == found[2:]
 
 
 def read_log(run_directory: Path) -> tuple[list[Event], bool]:
@@ -105,15 +144,15 @@ def read_log(run_directory: Path) -> tuple[list[Event], bool]:
 
 
 def check_checkpoints(output_dir: Path, told: list[Event]) -> None:
-    """What was told to be saved is there, whole, unless save_total_limit took it; and no newer one stands before it."""
+    """What was told to be saved last is there, whole, with nothing newer before it; and what looks whole is."""
     saved = [event["trainStep"] for event in of_type(told, "checkpointSaved")]
-    whole, _ = newest_checkpoints(output_dir)
+    newest, _ = newest_checkpoints(output_dir)
+    whole = [path for _, path in checkpoints_in(output_dir) if is_whole(path)]
+    assert newest == (whole[-1] if whole else None)
     if saved:
-        assert whole is not None
-        assert int(whole.name.rsplit("-", 1)[1]) >= saved[-1]
-        assert (output_dir / f"checkpoint-{saved[-1]}").is_dir()
-    if whole is not None:
-        load_checkpoint(whole)
+        assert output_dir / f"checkpoint-{saved[-1]}" in whole
+    for path in whole:
+        load_checkpoint(path)
 
 
 def load_checkpoint(folder: Path) -> None:
@@ -147,7 +186,7 @@ def check_losses(events: list[Event], expected: list[Event]) -> None:
 
 
 def check_nothing_half(folder: Path) -> None:
-    """What a kill left half done is gone once the same has been done again."""
-    assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
-    left = [path for path in (folder / "out").iterdir() if not (path / "trainer_state.json").is_file()]
-    assert [path.name for path in left if path.name.startswith("checkpoint-")] == []
+    """What a kill left half done is gone once the same has been done again, in the same place."""
+    hidden = [path.name for path in folder.iterdir() if path.name.startswith(".")]
+    half = [path for _, path in checkpoints_in(folder / "out") if not is_whole(path)]
+    assert (hidden, half) == ([], [])

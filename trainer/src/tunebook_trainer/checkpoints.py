@@ -88,7 +88,7 @@ def whole_checkpoint(folder: Path) -> Iterator[None]:
     Around the writing of one. One that finds no room leaves nothing behind: neither a half one to resume from, nor the
     space it took.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
     try:
         folder.mkdir(parents=True)
         (folder / UNFINISHED).touch()
@@ -99,7 +99,7 @@ def whole_checkpoint(folder: Path) -> Iterator[None]:
         sync_directory(folder)
         sync_directory(folder.parent)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         raise
 
 
@@ -115,7 +115,14 @@ def remove_surplus(output_dir: Path, saved: list[Path], limit: int | None, best:
     kept = {saved[-1], *([] if best is None else [Path(best)])}
     surplus = len(ordered) - max(limit, len(kept))
     for path in [path for path in ordered if path not in kept][: max(surplus, 0)]:
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
+
+
+def _remove(checkpoint: Path) -> None:
+    """First the file by which it is whole: what a process that is killed meanwhile leaves must not look like one."""
+    with contextlib.suppress(OSError):
+        (checkpoint / LAST_FILE).unlink()
+    shutil.rmtree(checkpoint, ignore_errors=True)
 
 
 def _earlier_outputs(context: Context) -> Iterator[Path]:
