@@ -187,11 +187,22 @@ describe('looking closer', () => {
     await panel.close();
   });
 
+  test('a resumed run shows the checkpoint that it began at', async () => {
+    const { panel } = await openCurves(harness, { runs: [fixtures.resumed], comparison: null });
+    expect(await span(panel)).toEqual([140, 220]);
+    expect(await panel.page.locator('.lane button').getAttribute('aria-label')).toBe(
+      'Step 140: resumed from checkpoint-140',
+    );
+    await panel.close();
+  });
+
   test('over time, runs begin together; a logarithmic axis leaves out what is zero', async () => {
     const { panel } = await openCurves(harness, fixtures.three);
     const { page } = panel;
     await page.getByRole('button', { name: 'Time' }).click();
-    const last = fixtures.resumed.columns.time.at(-1)! - fixtures.resumed.facts.trainStartedAt!;
+    const last = Math.max(
+      ...fixtures.three.runs.map(({ facts, columns }) => columns.time.at(-1)! - facts.trainStartedAt!),
+    );
     await eventually(async () => (await span(panel))[1]).toBeCloseTo(last, 6);
     const before = await drawnPoints(panel);
     await page.getByRole('button', { name: 'Logarithmic axis: Learning rate' }).click();
@@ -242,7 +253,7 @@ describe('choosing', () => {
     await page.keyboard.press('Enter');
     await eventually(() => allPlots(panel).count()).toBe(4);
     await page.getByRole('button', { name: 'Eval loss', exact: true }).press('Enter');
-    await eventually(async () => (await drawnPoints(panel))['loss']).toBe(2 * (180 + 110));
+    await eventually(async () => (await drawnPoints(panel))['loss']).toBe(2 * (180 + 40));
     expect(await panel.state()).toMatchObject({
       hiddenRuns: [fixtures.yoda.facts.directory],
       hiddenCurves: ['memoryBytes', 'evalLoss'],

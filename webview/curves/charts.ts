@@ -186,7 +186,9 @@ function wholeOf(runs: readonly ShownRun[], { xAxis }: Choices): Span {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { run } of runs) {
     const x = run.x(xAxis);
-    min = Math.min(min, x[0] ?? min);
+    // A resumed run goes on behind its checkpoint: its first point comes later.
+    const marks = xAxis === 'step' && x.length > 0 ? run.facts.markers.map(({ trainStep }) => trainStep) : [];
+    min = Math.min(min, x[0] ?? min, ...marks);
     max = Math.max(max, x.at(-1) ?? max);
   }
   if (min > max) return { min: 0, max: 1 };

@@ -8,9 +8,9 @@ import { curveWords } from '../curveWords';
 import { measuredCurves } from '../readout';
 
 /** What the panel is, and what can be done with all of it. */
-export function header({ words, ask, exportAs, runs }: ViewContext): TemplateResult {
+export function header({ words, ask, exportAs, charts }: ViewContext): TemplateResult {
   const { t } = words;
-  const empty = runs.every(({ length }) => length === 0);
+  const empty = charts.visible.length === 0;
   return html`
     <header>
       <h1>${t('Training curves')}</h1>
