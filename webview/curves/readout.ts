@@ -5,7 +5,7 @@ import type { PanelRun } from './panelRun';
 
 /** What a run had measured at a place. */
 export interface Readout {
-  /** Index of the point; null for a run without points. */
+  /** Index of the point; null for a run that has none there: it began later, or had ended. */
   readonly index: number | null;
   readonly trainStep: number | null;
   /** As measured last up to there; null where nothing was. */
@@ -14,7 +14,7 @@ export interface Readout {
 
 /** x: a place on the axis; null: the end. */
 export function readoutAt(run: PanelRun, xAxis: XAxis, x: number | null): Readout {
-  const index = run.length === 0 ? null : x === null ? run.length - 1 : nearestIndex(run.x(xAxis), x);
+  const index = run.length === 0 ? null : x === null ? run.length - 1 : indexAt(run.x(xAxis), x);
   const value = (curve: CurveName): number | null =>
     index === null || !run.has(curve) ? null : lastMeasured(run.columns[curve], index);
   return {
@@ -29,6 +29,15 @@ export function readoutAt(run: PanelRun, xAxis: XAxis, x: number | null): Readou
       memoryBytes: value('memoryBytes'),
     },
   };
+}
+
+/** The nearest point; null further from the ends than points are apart there. */
+function indexAt(x: Float64Array, value: number): number | null {
+  const [first = 0, second = first] = x;
+  const last = x.at(-1) ?? 0;
+  const before = x.at(-2) ?? last;
+  const isOutside = value < first - (second - first) || value > last + (last - before);
+  return isOutside ? null : nearestIndex(x, value);
 }
 
 /** x must not be empty. */

@@ -79,12 +79,13 @@ function row(
       </th>
       <td><span class="badge ${TONES[status]}">${sentence(STATUS_WORDS[status], words)}</span></td>
       <td class="reached">${progress(run, trainStep, context)}</td>
-      ${curves.map(
-        (curve) =>
-          html`<td class="right number" data-curve=${curve} data-name=${curveWords(curve, words)}>
-            ${valueWords(curve, values[curve], words)}
-          </td>`,
-      )}
+      ${curves.map((curve) => {
+        const text = valueWords(curve, values[curve], words);
+        const label = curveWords(curve, words);
+        return html`<td class="right number" data-curve=${curve} data-name=${label} ?data-empty=${text === ''}>
+          ${text}
+        </td>`;
+      })}
       <td class="row-actions">
         ${
           status === 'running'
@@ -107,6 +108,7 @@ function progress({ facts }: PanelRun, at: number | null, { words, charts }: Vie
   const { t, integer } = words;
   const { trainStep, totalSteps, etaSeconds } = facts;
   const step = charts.cursor === null ? trainStep : at;
+  if (step === null && charts.cursor !== null) return html`<span class="quiet">–</span>`;
   if (step === null) return html`<span class="quiet">${t('no step yet')}</span>`;
   const share = totalSteps === null || totalSteps === 0 ? 0 : Math.min(1, step / totalSteps);
   return html`

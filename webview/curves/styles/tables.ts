@@ -154,10 +154,13 @@ export const tablesStyle = css`
     .runs td[data-name] {
       order: 2;
     }
+    .runs td[data-empty] {
+      display: none;
+    }
     .runs .track {
       max-width: 480px;
     }
-    .runs td[data-name]:not(:empty)::before {
+    .runs td[data-name]:not([data-empty])::before {
       content: attr(data-name) ' ';
       color: var(--quiet);
     }
