@@ -33,9 +33,12 @@ export function curvesCsv(runs: readonly CsvRun[]): string {
     const run = `${quoted(name)},${quoted(directory)}`;
     const measured = [loss, evalLoss, learningRate, gradNorm, tokensPerSecond, memoryBytes];
     const begin = startedAt ?? time[0] ?? 0;
+    let latest = 0;
     for (const [index, step] of trainStep.entries()) {
       const at = time[index] ?? Number.NaN;
-      const elapsed = Math.round((at - begin) * 1e6) / 1e6;
+      // as the panel draws it: a clock that was set back doesn't turn it back
+      latest = Math.max(latest, at - begin);
+      const elapsed = Math.round(latest * 1e6) / 1e6;
       lines.push(
         `${run},${step},${field(at)},${field(elapsed)},${measured.map((column) => field(column[index])).join(',')}`,
       );

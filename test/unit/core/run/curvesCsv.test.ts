@@ -26,3 +26,15 @@ test('one row for each run and step; quoted where RFC 4180 asks for it', () => {
     '',
   ]);
 });
+
+test('a clock that was set back: no point is before the one before it', () => {
+  const buffer = new CurveBuffer();
+  for (const [index, time] of [1000, 1010, 940, 1020].entries()) {
+    buffer.insert(index);
+    buffer.set('trainStep', index, index + 1);
+    buffer.set('time', index, time);
+  }
+  const csv = curvesCsv([{ name: 'a', directory: '/runs/a', startedAt: 990, columns: buffer.copyFrom(0) }]);
+  const rows = csv.trimEnd().split('\r\n').slice(1);
+  expect(rows.map((row) => row.split(',').slice(3, 5).join(' '))).toEqual(['1000 10', '1010 20', '940 20', '1020 30']);
+});
