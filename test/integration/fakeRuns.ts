@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { readSettings } from '../../src/platform/settings';
 import type { RunRow, RunsRow } from '../../src/features/runs/rows';
 import type { RunsFeature } from '../../src/features/runs/register';
 import { extension, RECIPE, until, workspaceFile } from './support';
@@ -13,16 +14,22 @@ export async function runsFeature(): Promise<RunsFeature> {
   return runs;
 }
 
-/** Apart from the runs of other suites, which may live. */
-export const RUNS = 'runs-of-the-view';
-
+/** Apart from the runs of other suites, which may live. (In a workspace that is not trusted the setting has no effect.) */
 export async function useOwnRunsDirectory(): Promise<void> {
-  await setRunsDirectory(RUNS);
+  await setRunsDirectory('runs-of-the-view');
 }
 
 export async function leaveOwnRunsDirectory(): Promise<void> {
+  await removeRuns();
   await setRunsDirectory(undefined);
-  await rm(workspaceFile(RUNS).fsPath, { recursive: true, force: true });
+}
+
+export async function removeRuns(): Promise<void> {
+  await rm(runsDirectory(), { recursive: true, force: true });
+}
+
+function runsDirectory(): string {
+  return readSettings(workspaceFile(RECIPE)).runsDirectory;
 }
 
 async function setRunsDirectory(value: string | undefined): Promise<void> {
@@ -38,7 +45,7 @@ export interface FakeRun {
 
 /** Ids begin with a time, as real ones do. The recipe as it ran is the sample's. */
 export async function writeRun({ id, recipe = RECIPE, events }: FakeRun): Promise<string> {
-  const directory = workspaceFile(path.join(RUNS, id)).fsPath;
+  const directory = path.join(runsDirectory(), id);
   await mkdir(directory, { recursive: true });
   await writeFile(path.join(directory, 'recipe.tune.yaml'), await readFile(workspaceFile(RECIPE).fsPath));
   const config = path.join(directory, 'config.json');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { hello, leaveOwnRunsDirectory, rowOf, runsFeature, trains, useOwnRunsDirectory, writeRun } from '../fakeRuns';
-import { pause } from '../support';
+import { hello, rowOf, runsFeature, trains, writeRun } from '../fakeRuns';
+import { pause, workspaceFile } from '../support';
 
 suite('the runs, in a workspace that is not trusted', () => {
-  suiteSetup(useOwnRunsDirectory);
-  suiteTeardown(leaveOwnRunsDirectory);
+  suiteTeardown(() => rm(workspaceFile('.tunebook').fsPath, { recursive: true, force: true }));
 
   test('are shown; what would change them asks for trust first', async () => {
     const directory = await writeRun({ id: '20260101-000001-yoda', events: [hello(), ...trains(12, 2)] });

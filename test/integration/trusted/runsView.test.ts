@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EndNotices, type EndNotice } from '../../../src/features/runs/endNotices';
@@ -13,8 +13,8 @@ import {
   FAILS,
   hello,
   leaveOwnRunsDirectory,
+  removeRuns,
   rowOf,
-  RUNS,
   runsFeature,
   startedElsewhere,
   tell,
@@ -23,7 +23,7 @@ import {
   useOwnRunsDirectory,
   writeRun,
 } from '../fakeRuns';
-import { cellOf, revertAndCloseAll, until, workspaceFile, writeRecipe } from '../support';
+import { cellOf, revertAndCloseAll, until, writeRecipe } from '../support';
 
 async function itemOf(row: RunsRow): Promise<vscode.TreeItem> {
   return (await runsFeature()).tree.getTreeItem(row);
@@ -53,7 +53,7 @@ suite('the runs', () => {
   const processes: ChildProcess[] = [];
 
   setup(async () => {
-    await rm(workspaceFile(RUNS).fsPath, { recursive: true, force: true });
+    await removeRuns();
     await (await runsFeature()).runs.look();
   });
 
@@ -71,7 +71,7 @@ suite('the runs', () => {
     const lost = await writeRun({ id: '20260101-000003-yoda', events: [hello(), ...trains(99, 1)] });
     const garbage = await writeRun({ id: '20260101-000004-yoda', events: [] });
     await appendFile(path.join(garbage, 'events.jsonl'), '\0\0{"type":\n');
-    await mkdir(workspaceFile(path.join(RUNS, '20260101-000005-not-a-run')).fsPath);
+    await mkdir(path.join(path.dirname(done), '20260101-000005-not-a-run'));
     const live = await writeRun({ id: '20260101-000000-yoda', events: [] });
     const child = trainerOf(live);
     processes.push(child);
