@@ -50,7 +50,7 @@ async function picksOf(
       run,
       label: labelOf(run),
       description: descriptionOf(run),
-      iconPath: iconOf(run),
+      iconPath: stillIconOf(run),
       picked: chosen.includes(run.directory),
     }));
   const why =
@@ -61,4 +61,10 @@ async function picksOf(
         : vscode.l10n.t('No run here is one that this can be done with.');
   void vscode.window.showInformationMessage(why);
   return null;
+}
+
+/** A quick pick draws a turning icon beside its place. */
+function stillIconOf(run: Run): vscode.ThemeIcon {
+  const icon = iconOf(run);
+  return icon.id === 'loading~spin' ? new vscode.ThemeIcon('loading') : icon;
 }
