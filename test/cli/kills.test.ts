@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { parseEventLog } from '../../src/core/run/eventLog';
 import { foldRun } from '../../src/core/run/session';
 import { STEPS, type TrainerEvent } from '../../src/protocol/trainer';
@@ -80,7 +80,9 @@ async function expectSurvived(folder: string, random: () => number, round: numbe
   expect(seen.at(-1)?.type).toMatch(/^(runFinished|bye)$/);
 }
 
-test(`command lines killed at random moments leave their runs to go on (TUNEBOOK_KILL_SEED=${seed})`, async () => {
+test.concurrent(`command lines killed at random moments leave their runs to go on (TUNEBOOK_KILL_SEED=${seed})`, async ({
+  onTestFinished,
+}) => {
   const folders = Array.from({ length: ROUNDS }, () => {
     const { folder, remove } = sampleFolder();
     onTestFinished(remove);
@@ -89,7 +91,9 @@ test(`command lines killed at random moments leave their runs to go on (TUNEBOOK
   await Promise.all(folders.map((folder, round) => expectSurvived(folder, chance(seed + round), round)));
 }, 300_000);
 
-test('where no command can be written, stop is a signal, and a checkpoint is saved all the same', async () => {
+test.concurrent('where no command can be written, stop is a signal, and a checkpoint is saved all the same', async ({
+  onTestFinished,
+}) => {
   const { folder, remove } = sampleFolder();
   onTestFinished(remove);
   const long = ['--steps', '..train', '--set', 'max_steps=2000', '--set', 'logging_steps=1'];
