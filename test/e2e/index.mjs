@@ -1,6 +1,7 @@
 import * as broken from './broken.mjs';
 import * as chinese from './chinese.mjs';
 import * as datasetProblems from './datasetProblems.mjs';
+import * as failure from './failure.mjs';
 import * as format from './format.mjs';
 import * as formatChinese from './formatChinese.mjs';
 import * as interrupt from './interrupt.mjs';
@@ -24,6 +25,7 @@ export const SCENARIOS = [
   format,
   formatChinese,
   interrupt,
+  failure,
   reload,
   datasetProblems,
   tokens,
