@@ -79,7 +79,8 @@ export async function run({ checks, workbench, server, workspace }) {
 async function showsAllOf(notebook, workspace) {
   const [directory] = await runDirectories(workspace);
   const reached = Math.max(...(await readEvents(directory)).map(({ trainStep }) => trainStep ?? 0));
-  await notebook.step('train', ['running'], 60_000);
+  // Taken up: before that nothing is to be found, and what is out of view isn't drawn.
+  await notebook.toolbarItem('Interrupt').waitFor({ timeout: 60_000 });
   const train = await notebook.find('train', ['running']);
   const details = train.locator('details', { hasText: 'Logged values' });
   await details.locator('summary').click();
