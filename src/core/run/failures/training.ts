@@ -74,11 +74,16 @@ export const unsafePacking: Entry = (failure) => ({
   fixes: [setting(KEYS.packingStrategy, 'wrapped'), setting(KEYS.packing, false)],
 });
 
+/** No adapter learns at more than this; what is beyond it is a slip, of which a third is one too. */
+const HIGHEST_RATE = 0.05;
+/** The schema's default. */
+const USUAL_RATE = 2e-4;
+
 /** A third of the learning rate, a warm-up, and a limit to the gradient, as far as the recipe hasn't them. */
 export function slower(context: FailureContext): readonly RecipeFix[] {
   const fixes: RecipeFix[] = [];
   const rate = numberAt(context, KEYS.learningRate);
-  if (rate !== null) fixes.push(setting(KEYS.learningRate, rounded(rate / 3)));
+  if (rate !== null) fixes.push(setting(KEYS.learningRate, rate > HIGHEST_RATE ? USUAL_RATE : rounded(rate / 3)));
   if (numberAt(context, KEYS.gradNorm) === 0) fixes.push(setting(KEYS.gradNorm, 1));
   if (numberAt(context, KEYS.warmup) === 0)
     fixes.push(setting(KEYS.warmup, 0.05, message('the first steps are small')));
