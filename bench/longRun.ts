@@ -39,10 +39,12 @@ function pointLines(index: number, points: number, seq: number): string[] {
     trainStep: index + 1,
     path: '/out',
   };
-  // as Python writes JSON
-  const text = (value: object): string =>
-    JSON.stringify(value)
-      .replace(/([{,])"(\w+)":/g, '$1 "$2": ')
-      .replace('{ ', '{');
   return (index + 1) % CHECKPOINT_EVERY === 0 ? [text(point), text(checkpoint)] : [text(point)];
+}
+
+/** As Python writes JSON. */
+function text(value: object): string {
+  return JSON.stringify(value)
+    .replace(/([{,])"(\w+)":/g, '$1 "$2": ')
+    .replace('{ ', '{');
 }

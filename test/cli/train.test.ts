@@ -119,6 +119,9 @@ describe('Ctrl-C', () => {
   });
 });
 
+const differing = (rows: readonly { label: string; same: boolean }[]): string[] =>
+  rows.filter(({ same }) => !same).map(({ label }) => label);
+
 test('compare tells what trainings had in common and what not', async () => {
   const { out } = await run(['runs', '--json'], sample.folder);
   const runs = out
@@ -129,8 +132,6 @@ test('compare tells what trainings had in common and what not', async () => {
   const compared = await run(['compare', first.id, resumed.directory, '--json'], sample.folder);
   expect(compared.code, compared.err).toBe(0);
   const told = JSON.parse(compared.out);
-  const differing = (rows: readonly { label: string; same: boolean }[]): string[] =>
-    rows.filter(({ same }) => !same).map(({ label }) => label);
   expect(differing(told.recipe)).toEqual([
     'train.training.max_steps',
     'train.environment.resume_from_checkpoint',

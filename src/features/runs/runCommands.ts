@@ -148,7 +148,7 @@ export class RunCommands {
     const directories = rows === null ? directoriesOf(argument, selected) : directoriesOf(rows[0], rows);
     if (directories.length === 0) return rows === null ? null : [];
     if (directories.some((directory) => this.#runs.get(directory) === null)) await this.#runs.look();
-    const [unknown] = directories.filter((directory) => this.#runs.get(directory) === null);
+    const unknown = directories.find((directory) => this.#runs.get(directory) === null);
     if (unknown !== undefined)
       void vscode.window.showWarningMessage(
         vscode.l10n.t('{0} is none of the runs of the open folders; it may have been moved or deleted.', unknown),
