@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { TokenView } from '../../../../src/protocol/tokenView';
 import { idsAndLabels, type LabelCase, look, reference } from './labelReference';
 
 describe('batches of the first epoch, token for token as TRL makes them', () => {
   const onlyTheTrainer: string[] = [];
-
-  beforeAll(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date(reference.now) }));
 
   it.each(reference.cases.map((labelCase) => [labelCase.name, labelCase] as const))('%s', async (name, labelCase) => {
     const seen = await look(labelCase);
@@ -29,7 +27,6 @@ describe('batches of the first epoch, token for token as TRL makes them', () => 
   });
 
   afterAll(() => {
-    vi.useRealTimers();
     // TRL knows Cohere's template character for character and swaps one of its own in.
     expect(onlyTheTrainer).toEqual([
       'cohere-class with trl_cohere on chats, assistant_only_loss: true: noGenerationMarks',

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { vi } from 'vitest';
 import type { ResolvedRecipe } from '../../../../src/protocol/trainer';
 import { TokensError } from '../../../../src/core/tokens/tokensError';
 import { viewTokens } from '../../../../src/engine/tokens/viewTokens';
@@ -60,15 +61,17 @@ export function layOut(labelCase: LabelCase): { readonly recipe: ResolvedRecipe;
 
 const asked = { signal: new AbortController().signal, progress: () => {} };
 
-/** The view, or the finding that keeps it from being made. */
+/** The view on the day of the reference (templates may tell the date), or the finding that keeps it from being made. */
 export async function look(labelCase: LabelCase): Promise<TokenView | TokenFinding> {
   const { recipe, remove } = layOut(labelCase);
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(reference.now) });
   try {
     return await viewTokens({ recipe, batches: 1e6, rows: null }, asked);
   } catch (error) {
     if (error instanceof Error && error.cause instanceof TokensError) return error.cause.finding;
     throw error;
   } finally {
+    vi.useRealTimers();
     remove();
   }
 }
