@@ -31,7 +31,7 @@ export async function run({ checks, workbench, workspace }) {
     });
   }
   await checks.verify('commands are in Chinese', async () => {
-    const labels = await workbench.commandsFor('微调');
+    const labels = await workbench.commandsFor('微调: 开始');
     assert.ok(
       labels.some((label) => label.includes('开始')),
       labels.join(', '),

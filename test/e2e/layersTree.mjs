@@ -43,10 +43,11 @@ export class LayersTree {
     return this.page.locator('.tree-explorer-viewlet-tree-view .message', { hasText: text }).first();
   }
 
-  /** A button of the view's title. */
+  /** A button of the view's title. Of several views in one side bar, each shows its own under the pointer. */
   async action(title) {
-    await this.page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').first().hover();
-    await this.page.locator(`.part.sidebar .action-label[aria-label^="${title}"]`).first().click();
+    const pane = this.page.locator('.part.sidebar .pane', { has: this.page.locator(`[aria-label^="${title}"]`) });
+    await pane.locator('.pane-header').hover();
+    await pane.locator(`.pane-header .action-label[aria-label^="${title}"]`).click();
   }
 
   async contextMenu(label, item) {

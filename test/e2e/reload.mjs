@@ -62,10 +62,22 @@ export async function run({ checks, workbench, server, workspace }) {
     await notebook.opened();
     await showsAllOf(notebook, workspace);
   });
+  await checks.step('the second run may stop the first, which saves a checkpoint', async () => {
+    await workbench.openFile(SECOND);
+    await workbench.tab(SECOND).waitFor();
+    await notebook.opened();
+    await notebook.runAll();
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.locator('.monaco-button', { hasText: 'Stop It and Run' }).click();
+    await waitForEvent(workspace, ({ type, trainStep }) => type === 'metrics' && trainStep >= 2, 180_000, 2);
+    const [first] = await runDirectories(workspace);
+    const events = await readEvents(first);
+    assertSaved(events.find(({ type }) => type === 'checkpointSaved'));
+    assert.equal(events.findLast(({ type }) => type === 'stepFailed').failure.kind, 'interrupted');
+  });
   await checks.step('Interrupt ends the training with a checkpoint', async () => {
     await notebook.interrupt();
-    const { event } = await waitForEvent(workspace, ({ type }) => type === 'checkpointSaved', 60_000);
-    assert.ok(existsSync(join(event.path, 'adapter_model.safetensors')), event.path);
+    assertSaved((await waitForEvent(workspace, ({ type }) => type === 'checkpointSaved', 60_000, 2)).event);
     await notebook.find('train', ['stopped']);
     await workbench.screenshot('reload-4-stopped');
   });
@@ -73,6 +85,10 @@ export async function run({ checks, workbench, server, workspace }) {
     await workbench.command('View: Close All Editors');
     assert.deepEqual(await trainersLeft(workspace, 60_000), []);
   });
+}
+
+function assertSaved({ path }) {
+  assert.ok(existsSync(join(path, 'adapter_model.safetensors')), path);
 }
 
 /** The training cell shows the curve from its first step on, beyond what was reached before: it goes on. */
@@ -83,7 +99,10 @@ async function showsAllOf(notebook, workspace) {
   await notebook.toolbarItem('Interrupt').waitFor({ timeout: 60_000 });
   const train = await notebook.find('train', ['running']);
   const details = train.locator('details', { hasText: 'Logged values' });
-  await details.locator('summary').click();
+  // Out of view: a pointer's click would scroll the frame under itself, and hit something else.
+  await details.evaluate((element) => {
+    element.open = true;
+  });
   const steps = async () => (await details.locator('tbody tr > :first-child').allTextContents()).map(Number);
   const end = Date.now() + 30_000;
   for (let shown = await steps(); ; shown = await steps()) {
