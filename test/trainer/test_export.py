@@ -21,6 +21,7 @@ from tunebook_trainer.export.merging import attach, dtypes_of, merge, untie
 from tunebook_trainer.export.source import read_source
 from tunebook_trainer.export.targets import check_target
 from tunebook_trainer.export.telling import RefusedError
+from tunebook_trainer.export.tokenizers import copy_processor
 
 SOURCE = Path(__file__).resolve().parents[2] / "trainer" / "src"
 LAYERS = ["o_proj", "qkv_proj", "gate_up_proj", "down_proj"]
@@ -171,6 +172,24 @@ def test_added_tokens_make_the_base_as_large_as_the_adapters_embedding(tmp_path:
     merged = merge(attach(fresh, files), {})
     learnt = tuned.base_model.model.model.embed_tokens.modules_to_save["default"].weight
     torch.testing.assert_close(merged.get_input_embeddings().weight.float(), learnt.float(), rtol=0.01, atol=1e-3)
+
+
+def test_a_processor_comes_along_and_a_base_must_be_named(adapter: Path, base: Path, tmp_path: Path) -> None:
+    seeing = tmp_path / "base"
+    shutil.copytree(base, seeing)
+    (seeing / "preprocessor_config.json").write_text("{}")
+    merged = tmp_path / "merged"
+    merged.mkdir()
+    copy_processor(read_source(adapter, None, str(seeing)), merged)
+    assert os.listdir(merged) == ["preprocessor_config.json"]
+
+    nameless = tmp_path / "adapter"
+    shutil.copytree(adapter, nameless)
+    config = json.loads((nameless / "adapter_config.json").read_text())
+    (nameless / "adapter_config.json").write_text(json.dumps({**config, "base_model_name_or_path": None}))
+    with pytest.raises(RefusedError) as refused:
+        read_source(nameless, None, None)
+    assert refused.value.kind == "noBase"
 
 
 def without_weights(folder: Path) -> None:

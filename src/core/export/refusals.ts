@@ -37,6 +37,10 @@ const REFUSALS: Readonly<Record<string, Words>> = {
     ),
     remedy: message('Load it beside its base model with PEFT instead.'),
   }),
+  noBase: (folder = '') => ({
+    title: message('The adapter in {0} doesn’t say which base model it belongs to.', folder),
+    remedy: message('Name the model it was trained on with --base-model.'),
+  }),
   otherBase: (folder = '', detail = '') => ({
     title: message('The adapter in {0} was made for another base model: {1}', folder, detail),
     remedy: message('Name the model it was trained on with --base-model.'),

@@ -17,7 +17,8 @@ BASES = {
 
 def card(source: Source, kind: str, proof: dict[str, Any], answers: list[dict[str, Any]], auto: str) -> str:
     """answers: {"prompt", "trained", "exported"} each. auto: the class of transformers that loads the model."""
-    head = ["---", "library_name: transformers", "pipeline_tag: text-generation"]
+    task = "image-text-to-text" if "ImageTextToText" in auto else "text-generation"
+    head = ["---", "library_name: transformers", f"pipeline_tag: {task}"]
     if source.local_base is None:
         # As JSON, which YAML reads: a name may hold what YAML takes for something else.
         head.append(f"base_model: {json.dumps(source.base)}")

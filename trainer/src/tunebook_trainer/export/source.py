@@ -43,11 +43,13 @@ def read_source(adapter: Path | None, run_directory: Path | None, base: str | No
         assert recipe is not None
         adapter = recipe.path(recipe.section("save")["output_dir"])
     files = read_adapter(adapter)
-    place = Path.cwd() if recipe is None else recipe.base_directory
     section = _unknown(files) if recipe is None else recipe.section("model")
-    resolver = recipe or Recipe("", place / "none", place, {})
     name = base if base is not None else section["model_name_or_path"]
-    local = Recipe("", place, Path.cwd(), {}).local_or_hub(name) if base is not None else resolver.local_or_hub(name)
+    if not name:
+        raise RefusedError("noBase", adapter)
+    # What a person names now is seen from where they are.
+    place = recipe.base_directory if recipe is not None and base is None else Path.cwd()
+    local = Recipe("", place, place, {}).local_or_hub(name)
     if local is not None:
         check_folder(local, "config.json", PATH)
     generate = {} if recipe is None else recipe.section("generate")
