@@ -21,9 +21,10 @@ from tunebook_trainer.export.merging import attach, dtypes_of, merge, untie
 from tunebook_trainer.export.source import read_source
 from tunebook_trainer.export.targets import check_target
 from tunebook_trainer.export.telling import RefusedError
-from tunebook_trainer.export.tokenizers import copy_processor
+from tunebook_trainer.export.tokenizers import copy_from_base, load_tokenizer
 
 SOURCE = Path(__file__).resolve().parents[2] / "trainer" / "src"
+SAMPLE = SOURCE.parents[1] / "samples" / "yoda" / "base"
 LAYERS = ["o_proj", "qkv_proj", "gate_up_proj", "down_proj"]
 
 
@@ -178,10 +179,16 @@ def test_a_processor_comes_along_and_a_base_must_be_named(adapter: Path, base: P
     seeing = tmp_path / "base"
     shutil.copytree(base, seeing)
     (seeing / "preprocessor_config.json").write_text("{}")
-    merged = tmp_path / "merged"
-    merged.mkdir()
-    copy_processor(read_source(adapter, None, str(seeing)), merged)
-    assert os.listdir(merged) == ["preprocessor_config.json"]
+    (seeing / "tokenizer.model").write_bytes(b"pieces")
+    source = read_source(adapter, None, str(seeing))
+    tokenizer, _ = load_tokenizer(source)
+    for folder, used, files in [
+        (tmp_path / "same", tokenizer, {"preprocessor_config.json", "tokenizer.model"}),
+        (tmp_path / "other", AutoTokenizer.from_pretrained(SAMPLE), {"preprocessor_config.json"}),
+    ]:
+        folder.mkdir()
+        copy_from_base(source, used, folder)
+        assert set(os.listdir(folder)) == files, folder.name
 
     nameless = tmp_path / "adapter"
     shutil.copytree(adapter, nameless)

@@ -22,7 +22,7 @@ from .room import measure
 from .source import Source
 from .targets import MANIFEST, owned_names
 from .telling import RefusedError, Telling
-from .tokenizers import copy_processor, load_tokenizer
+from .tokenizers import copy_from_base, load_tokenizer
 
 if TYPE_CHECKING:
     import torch
@@ -79,7 +79,7 @@ def export_merged(source: Source, kind: str, target: Path, device_map: str, tell
             tell.progress("Writing the merged model")
             _write(model, what, folder)
             write_tokenizer(tokenizer, folder, tokenizer_folder)
-            copy_processor(source, folder)
+            copy_from_base(source, tokenizer, folder)
             del model
             release()
             tell.progress("Loading the export in a fresh process")
