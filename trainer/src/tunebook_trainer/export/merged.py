@@ -20,7 +20,7 @@ from .merging import attach, dtypes_of, merge, untie
 from .reload import prove
 from .room import measure
 from .source import Source
-from .targets import MANIFEST, owned_names
+from .targets import MANIFEST, owned_names, written_names
 from .telling import RefusedError, Telling
 from .tokenizers import copy_from_base, load_tokenizer
 
@@ -91,7 +91,7 @@ def export_merged(source: Source, kind: str, target: Path, device_map: str, tell
             made = {"to": "merged", "kind": kind, "base": source.base, "untied": untied, "proof": proof}
             made["quantized"] = source.quantized
             made["answers"] = shown
-            made["files"] = [file_facts(path, path.name) for path in sorted(folder.iterdir()) if path.is_file()]
+            made["files"] = [file_facts(folder / name, name) for name in written_names(folder)]
             manifest = {"format": 1, **made, "adapter": _adapter_facts(source), "versions": installed_versions()}
             (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return {**made, "directory": str(target)}

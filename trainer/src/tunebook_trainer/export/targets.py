@@ -28,6 +28,12 @@ def owned_names(target: Path) -> set[str]:
     """What a former export wrote there: the new one stands for all of it, also where it has fewer files."""
     try:
         files = json.loads((target / MANIFEST).read_bytes())["files"]
-        return {MANIFEST, *(str(file["path"]) for file in files)}
+        return {MANIFEST, *(str(file["path"]).partition("/")[0] for file in files)}
     except (OSError, ValueError, KeyError, TypeError):
         return {MANIFEST}
+
+
+def written_names(folder: Path) -> list[str]:
+    """Relative to the folder, with slashes; without what only stands there until the folder is whole."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return sorted(name for name in names if not name.startswith("."))
