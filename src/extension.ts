@@ -57,10 +57,9 @@ export function activate(context: vscode.ExtensionContext): {
   const kernels = new Kernels(kernelServices, ensureTrusted);
   const machineOf = (recipe: vscode.Uri) => kernels.get(recipe)?.state.device ?? null;
   const diagnostics = new RecipeDiagnostics(machineOf, models, worker, log);
-  const tokens = new Tokens(context.extensionUri, {
-    worker,
-    trainerFor: async (recipe) => ((await ensureTrusted()) ? (await python()).trainerFor(recipe) : null),
-  });
+  const trainerFor = async (recipe: vscode.Uri) =>
+    (await ensureTrusted()) ? (await python()).trainerFor(recipe) : null;
+  const tokens = new Tokens(context.extensionUri, { worker, trainerFor });
   const formatAsChat = async (file: unknown, panel: vscode.WebviewPanel | null = null) =>
     (await import('./features/data/formatCommand')).formatAsChat(context, worker, file, panel);
   const datasets = new DatasetDiagnostics(worker, log);
@@ -70,7 +69,8 @@ export function activate(context: vscode.ExtensionContext): {
   const modelServices = { models, recipeInFront, memento: context.workspaceState, ...modelRuns(kernels) };
   const model = registerModel(modelServices, context.extensionUri);
   const curves: CurvesFeature = registerCurves({ pickRuns: (shown) => runs.actions.pick(shown) }, context.extensionUri);
-  const runs = registerRuns({ showCurves: (directories) => curves.show(directories), ...kernelJobs(kernels) });
+  const showCurves = (directories: readonly string[]) => curves.show(directories);
+  const runs = registerRuns({ log, trainerFor, showCurves, ...kernelJobs(kernels) });
 
   context.subscriptions.push(
     log,

@@ -6,6 +6,7 @@ import { attach } from './commands/attach';
 import { check } from './commands/check';
 import { compare } from './commands/compare';
 import { env } from './commands/env';
+import { exportModel } from './commands/export';
 import { format } from './commands/format';
 import { generate } from './commands/generate';
 import { init } from './commands/init';
@@ -31,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   kill,
   generate,
   save,
+  export: exportModel,
   runs,
   compare,
   env,

@@ -8,7 +8,8 @@ export type EngineErrorKind =
   | 'noTrainer'
   | 'cancelled'
   | 'install'
-  | 'tokens';
+  | 'tokens'
+  | 'export';
 
 /** Why a trainer can't be started or asked, in words with a next step. */
 export class EngineError extends Error {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ensureTrusted } from '../../platform/trust';
 import { RunControl } from './control';
 import { type Confirm, confirmByDialog, deleteRuns } from './deleteRuns';
+import { type ExportChoices, exportRun } from './exportRun';
 import { pickRun, pickRuns } from './pickRuns';
 import { askRunName, renameRun } from './rename';
 import { resumeFrom, resumeRun } from './resume';
@@ -46,6 +47,7 @@ export class RunCommands {
       resumeRun: (argument) =>
         this.#withOne(argument, vscode.l10n.t('Go on from which run?'), resumeRun, hasCheckpoints),
       resumeFromCheckpoint: (argument) => this.#resumeFromCheckpoint(argument),
+      exportAdapter: (argument) => this.export(argument),
       copyRunPath: (argument) => this.#copyPath(argument),
       refreshRuns: () => this.#runs.look(),
       showRunLog: (argument) =>
@@ -83,6 +85,12 @@ export class RunCommands {
       await renameRun(run, name);
       await this.#runs.look();
     });
+  }
+
+  async export(argument?: unknown, choices?: ExportChoices): Promise<void> {
+    await this.#withOne(argument, vscode.l10n.t('Export which run?'), (run) =>
+      exportRun(run, rowOf(argument), this.#services, choices),
+    );
   }
 
   async delete(argument?: unknown, selected?: unknown, confirm: Confirm = confirmByDialog): Promise<void> {

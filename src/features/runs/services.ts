@@ -4,6 +4,9 @@ import type { Job } from '../job';
 /** What this feature takes from the others. */
 export interface RunServices {
   showCurves(runDirectories: readonly string[]): Promise<void>;
+  /** The interpreter that trains this recipe, in a trusted workspace; null where the person declines. */
+  trainerFor(recipe: vscode.Uri): Promise<{ readonly python: string; readonly trainerSource: string } | null>;
+  readonly log: vscode.LogOutputChannel;
   /** Of this window's notebooks. */
   readonly jobs: () => readonly Job[];
   /** A step began, ended or went on. */

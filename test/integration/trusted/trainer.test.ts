@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { runsFeature } from '../fakeRuns';
 import { modelFeature, rowsNamed } from '../layersTree';
 import {
   cellOf,
@@ -123,6 +124,28 @@ suite('cells with the real trainer', () => {
     const [checkpoint] = output.checkpoints;
     assert.ok(checkpoint);
     assert.ok(existsSync(path.join(checkpoint.path, 'adapter_model.safetensors')), checkpoint.path);
+  });
+
+  test('the checkpoint is exported as one model, into the weights and the folder that were chosen', async () => {
+    const [run] = runDirectories();
+    const directory = workspaceFile(path.join('.tunebook', 'runs', run ?? '')).fsPath;
+    const checkpoint = shown(notebook, 'train')?.checkpoints[0]?.path ?? '';
+    const output = workspaceFile('exported by a test').fsPath;
+    const { runs, actions } = await runsFeature();
+    await runs.look();
+    await actions.export(
+      { kind: 'checkpoint', directory, path: checkpoint, trainStep: 1 },
+      {
+        base: async () => 'dequantised',
+        folder: async () => output,
+        replace: async () => assert.fail('there is nothing to replace'),
+      },
+    );
+    const made = JSON.parse(readFileSync(path.join(output, 'tunebook-export.json'), 'utf8'));
+    assert.equal(made.kind, 'dequantised');
+    assert.equal(made.adapter.path, checkpoint);
+    assert.equal(made.proof.reloaded.sameAnswers, made.answers.length);
+    rmSync(output, { recursive: true });
   });
 
   test('restart ends the process; the next cell starts a run of its own', async () => {
