@@ -10,6 +10,8 @@ export type HubErrorKind =
   | 'missing'
   /** The repository is there already, and nobody said that it may be. */
   | 'exists'
+  /** It is public, and a private push was asked for. */
+  | 'public'
   /** Somebody else committed meanwhile. */
   | 'conflict'
   | 'tooMany'

@@ -29,7 +29,7 @@ export async function openRepository(client: HubClient, wanted: WantedRepository
   if (!found.isEmpty && !wanted.existOk) throw exists();
   if (!found.isPrivate && wanted.isPrivate)
     throw new HubError(
-      'exists',
+      'public',
       message('{0} is public already, but a private push was asked for; nothing was sent.', found.name),
       message('Push with --public, make the repository private on {0}/settings, or choose another name.', found.url),
     );

@@ -255,7 +255,7 @@ describe('a push is refused in words', () => {
       remedy: expect.stringContaining('--exist-ok'),
     });
     const open = await refusalOf({ folder, repo, existOk: true });
-    expect(open).toMatchObject({ kind: 'exists', words: expect.stringContaining('is public already') });
+    expect(open).toMatchObject({ kind: 'public', words: expect.stringContaining('is public already') });
   });
 
   test.each([
