@@ -49,7 +49,10 @@ export const push: Command = async (args, context) => {
   };
   const told = values.json === true ? { ...context, terminal: context.terminal.aside } : context;
   showPlan(request, told.terminal);
-  if (values.yes !== true && !(await agrees(told))) return EXIT.interrupted;
+  if (values.yes !== true && !(await agrees(told))) {
+    told.terminal.say(message('Nothing was sent.'));
+    return EXIT.interrupted;
+  }
   return pushAndTell(request, await tokenFor(context, page), told, values.json === true);
 };
 

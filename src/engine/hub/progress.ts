@@ -14,6 +14,9 @@ export type PushProgress =
       readonly totalOf: number;
     };
 
+/** A piece goes out each millisecond; a person, or a program that reads along, wants a few lines a second. */
+const LEAST_MS = 100;
+
 /** How much of each file went out, and of all together. */
 export class SentBytes {
   readonly #sizes: ReadonlyMap<string, number>;
@@ -21,6 +24,7 @@ export class SentBytes {
   readonly #sent = new Map<string, number>();
   readonly #tell: (progress: PushProgress) => void;
   #total = 0;
+  #toldMs = 0;
 
   constructor(
     files: readonly { readonly path: string; readonly bytes: number }[],
@@ -43,8 +47,12 @@ export class SentBytes {
 
   #set(path: string, bytes: number): void {
     const of = this.#sizes.get(path) ?? 0;
-    this.#total += bytes - (this.#sent.get(path) ?? 0);
+    const before = this.#sent.get(path) ?? 0;
+    this.#total += bytes - before;
     this.#sent.set(path, bytes);
+    // the end of a file, and a file that begins anew, are told always
+    if (bytes > before && bytes < of && Date.now() - this.#toldMs < LEAST_MS) return;
+    this.#toldMs = Date.now();
     this.#tell({ kind: 'sent', path, bytes, of, total: this.#total, totalOf: this.#totalOf });
   }
 }
