@@ -35,7 +35,7 @@ export class SignIn {
       try {
         return { token: found.token, account: await this.#accountOf(found.token) };
       } catch (error) {
-        if (!(error instanceof HubError) || (error.kind !== 'token' && error.kind !== 'forbidden')) throw error;
+        if (!isOfToken(error)) throw error;
         return this.#ask(page, sentence(error.words), ask);
       }
     });
@@ -76,7 +76,7 @@ export class SignIn {
         await this.#secrets.store(keyOf(page), token);
         return { token, account };
       } catch (error) {
-        if (!(error instanceof HubError)) throw error;
+        if (!isOfToken(error)) throw error;
         problem = sentence(error.words);
       }
     }
@@ -86,7 +86,9 @@ export class SignIn {
   async #accountOf(token: string): Promise<Account> {
     const location = vscode.ProgressLocation.Window;
     return vscode.window.withProgress({ location, title: vscode.l10n.t('Asking the Hub') }, async () => {
-      const account = await accountOf(hubClient({ env: this.#env, token, signal: AbortSignal.timeout(LONGEST_MS) }));
+      const account = await accountOf(
+        hubClient({ env: this.#env, token, signal: new AbortController().signal, timeoutMs: TIMEOUT_MS }),
+      );
       ensureMayWrite(account, tokensPage(this.#env));
       return account;
     });
@@ -97,8 +99,13 @@ export class SignIn {
   }
 }
 
-/** With the pauses between its repeats. */
-const LONGEST_MS = 120_000;
+/** A person waits for the answer. */
+const TIMEOUT_MS = 15_000;
+
+/** Another token mends it. */
+function isOfToken(error: unknown): error is HubError {
+  return error instanceof HubError && (error.kind === 'token' || error.kind === 'forbidden');
+}
 
 function keyOf(page: string): string {
   return `hubToken ${new URL(page).origin}`;
