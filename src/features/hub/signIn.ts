@@ -137,11 +137,15 @@ async function askToken(page: string, problem: string | null): Promise<string | 
   };
   const make = {
     label: `$(link-external) ${vscode.l10n.t('Make a token on the Hub')}`,
-    detail: vscode.l10n.t('Opens {0}: choose “Write”, give it a name, create it and copy it.', page),
+    detail: vscode.l10n.t('Opens {0}. Choose “Write”, then copy the token.', page),
   };
   const choice = await vscode.window.showQuickPick([make, paste], {
-    title,
-    placeHolder: problem ?? vscode.l10n.t('Whoever pushes needs a token of their account.'),
+    // what was wrong with the last one must not be overlooked
+    title: problem ?? title,
+    placeHolder:
+      problem === null
+        ? vscode.l10n.t('Whoever pushes needs a token of their account.')
+        : vscode.l10n.t('Sign in with another token.'),
     ignoreFocusOut: true,
   });
   if (choice === undefined) return undefined;
