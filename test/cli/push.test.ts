@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AdapterFolders } from '../hub/adapterFolders';
-import { TOKENS } from '../hub/hubApi';
+import { TOKENS } from '../hub/tokens';
 import { HubServer } from '../hub/hubServer';
 import { buildCli, run, trainerPython } from './cli';
 

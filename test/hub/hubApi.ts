@@ -2,26 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isPlainObject } from '../../src/protocol/shape';
 import { commit, filesAt, gitHash, headOf, newRepository, pathInfo, sha256, type StoredFile } from './repositories';
 import type { TestRepository } from './repositories';
+import { GRANTS, whoAmI } from './tokens';
 import { type Answer, type LargeFiles, sliced } from './storage';
-
-export const TOKENS = {
-  write: 'hf_writesInTheTest0123456789',
-  read: 'hf_readsInTheTest0123456789',
-  fine: 'hf_fineGrainedOfTheTest01234',
-  narrow: 'hf_narrowOfTheTest0123456789',
-} as const;
-
-const GRANTS: Readonly<Record<string, object>> = {
-  [TOKENS.write]: { displayName: 'laptop', role: 'write' },
-  [TOKENS.read]: { displayName: 'reader', role: 'read' },
-  [TOKENS.fine]: fineGrained(['repo.content.read', 'repo.write']),
-  [TOKENS.narrow]: fineGrained(['repo.content.read']),
-};
-
-function fineGrained(permissions: readonly string[]): object {
-  const scoped = [{ entity: { _id: '1', type: 'user', name: 'ada' }, permissions }];
-  return { displayName: 'narrow', role: 'fineGrained', fineGrained: { canReadGatedRepos: false, global: [], scoped } };
-}
 
 interface Origins {
   readonly hub: string;
@@ -141,11 +123,6 @@ export class HubApi {
       headers: { ...told, ...linked, Location: `${this.#origins().storage}/blob/${hash}?signed=1` },
     };
   }
-}
-
-function whoAmI(accessToken: object): object {
-  const orgs = [{ type: 'org', id: '2', name: 'babbage', fullname: 'Babbage' }];
-  return { type: 'user', id: '1', name: 'ada', fullname: 'Ada', orgs, auth: { type: 'access_token', accessToken } };
 }
 
 function info(repository: TestRepository, revision: string): Answer {

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { PushQuestions } from '../../../src/features/hub/questions';
 import type { HubFeature } from '../../../src/features/hub/register';
 import { writeAdapter } from '../../hub/adapterFolders';
-import { TOKENS } from '../../hub/hubApi';
+import { TOKENS } from '../../hub/tokens';
 import { HubServer } from '../../hub/hubServer';
 import {
   childrenOf,

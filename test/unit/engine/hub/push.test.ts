@@ -8,7 +8,7 @@ import type { PushProgress } from '../../../../src/engine/hub/progress';
 import { pushAdapter, type PushRequest, type PushResult } from '../../../../src/engine/hub/push';
 import { commit, filesAt, headOf } from '../../../hub/repositories';
 import { HubServer } from '../../../hub/hubServer';
-import { TOKENS } from '../../../hub/hubApi';
+import { TOKENS } from '../../../hub/tokens';
 import { AdapterFolders } from '../../../hub/adapterFolders';
 
 const folders = new AdapterFolders();
