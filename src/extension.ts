@@ -5,6 +5,7 @@ import { WorkerClient } from './engine/worker/client';
 import { NOTEBOOK_TYPE } from './features/cellLanguages';
 import { type CurvesFeature, registerCurves } from './features/curves/register';
 import { DatasetDiagnostics } from './features/data/diagnostics';
+import { type HubFeature, registerHub } from './features/hub/register';
 import { type ModelFeature, registerModel } from './features/model/register';
 import { registerCellStatusBar } from './features/notebook/cellStatusBar';
 import { keepContexts } from './features/notebook/contexts';
@@ -38,6 +39,7 @@ import { words } from './platform/words';
 export function activate(context: vscode.ExtensionContext): {
   readonly model: ModelFeature;
   readonly runs: RunsFeature;
+  readonly hub: HubFeature;
 } {
   const log = vscode.window.createOutputChannel('Tunebook', { log: true });
   // What a start or a setup needs is loaded when it is asked for.
@@ -72,17 +74,10 @@ export function activate(context: vscode.ExtensionContext): {
   const showCurves = (directories: readonly string[]) => curves.show(directories);
   const runs = registerRuns({ log, trainerFor, showCurves, ...kernelJobs(kernels) });
 
+  const hub = registerHub(runs, context.secrets);
+
+  context.subscriptions.push(log, kernels, worker, diagnostics, datasets, tokens, models, model, runs, curves, hub);
   context.subscriptions.push(
-    log,
-    kernels,
-    worker,
-    diagnostics,
-    datasets,
-    tokens,
-    models,
-    model,
-    runs,
-    curves,
     vscode.workspace.registerNotebookSerializer(NOTEBOOK_TYPE, new RecipeSerializer(() => openRefusedAsText(log)), {
       transientOutputs: true,
     }),
@@ -116,5 +111,5 @@ export function activate(context: vscode.ExtensionContext): {
       },
     }),
   );
-  return { model, runs };
+  return { model, runs, hub };
 }

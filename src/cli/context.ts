@@ -11,6 +11,8 @@ export interface Context {
   readonly stdout: Output;
   /** Asks a person; null where none is there. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** The same without showing what is typed. Empty where the person declines. */
+  readonly askSecret: ((question: string) => Promise<string>) | null;
   /** Calls back at each Ctrl-C until disposed. */
   onInterrupt(listener: () => void): { dispose(): void };
   /** Calls back when the terminal is closed. */

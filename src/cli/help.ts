@@ -12,6 +12,7 @@ const COMMANDS: readonly (readonly [usage: string, what: Message])[] = [
   ['generate recipe.tune.yaml', message('Ask the base model and the saved adapter, without training')],
   ['save recipe.tune.yaml [folder]', message('Copy the adapter of a finished run')],
   ['export run|folder', message('Merge an adapter into its base model, as 16-bit safetensors, and prove the result')],
+  ['push [run|folder]', message('Push a saved adapter to the Hugging Face Hub, private unless --public')],
   ['runs [folder]', message('List what has run here')],
   ['compare [run run …]', message('Show what differs between runs: results, recipe, data, versions, answers')],
   ['env', message('Show the trainer’s Python environment, or make it with --create')],
@@ -30,6 +31,11 @@ const OPTIONS: readonly (readonly [usage: string, what: Message])[] = [
   ['-p, --prompt text', message('Ask this instead of the recipe’s prompts (generate)')],
   ['--adapter folder', message('Ask this adapter instead of the one in save.output_dir (generate)')],
   ['--run id', message('The run whose adapter is copied; the last one by default (save)')],
+  ['--repo user/name', message('The repository on the Hub; it is made where it isn’t there (push)')],
+  ['--public', message('Everybody may see the repository that is made (push)')],
+  ['--exist-ok', message('Push on top of what the repository has already (push)')],
+  ['--training-args', message('Push training_args.bin too: a pickle, which is left out otherwise (push)')],
+  ['-m, --message text', message('What the commit is called (push)')],
   ['-a, --all', message('Also what is the same in all runs (compare)')],
   ['-f, --force', message('Replace what is there (save, format, export)')],
   ['-o, --output place', message('Where to write; beside the source by default (format, export)')],
@@ -51,7 +57,7 @@ const OPTIONS: readonly (readonly [usage: string, what: Message])[] = [
   ['--offline', message('Ask nothing of the Hub: what is on this machine has to do (inspect)')],
   ['--python path', message('The interpreter that trains; also TUNEBOOK_PYTHON')],
   ['--runs-directory folder', message('Where runs are kept; .tunebook/runs by default')],
-  ['-y, --yes', message('Make the Python environment without asking')],
+  ['-y, --yes', message('Go on without asking (push, and to make the Python environment)')],
   ['--json', message('Only JSON on the output, one object a line: for train, the trainer’s events')],
 ];
 

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { askSecret } from './askSecret';
 import type { Context } from './context';
 import { installationAt } from './installation';
 import { hangups, interrupts } from './interrupts';
@@ -15,6 +16,7 @@ for (const stream of [stdout, stderr])
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 
+const isAsked = stdin.isTTY && stderr.isTTY && !env['CI'];
 const context: Context = {
   cwd: process.cwd(),
   env,
@@ -22,7 +24,8 @@ const context: Context = {
   // dist/cli.cjs lies one below the folder of package.json
   installation: installationAt(path.resolve(__dirname, '..')),
   stdout,
-  ask: stdin.isTTY && stderr.isTTY && !env['CI'] ? ask : null,
+  ask: isAsked ? ask : null,
+  askSecret: isAsked ? askSecret(stdin, stderr) : null,
   onInterrupt: interrupts(process),
   onHangup: hangups(process),
 };

@@ -1,6 +1,7 @@
 import { message } from '../common/message';
 import { nearest } from '../common/nearest';
 import { EngineError } from '../engine/engineError';
+import { HubError } from '../engine/hub/hubError';
 import { RequestError } from '../protocol/channel';
 import { attach } from './commands/attach';
 import { check } from './commands/check';
@@ -11,6 +12,7 @@ import { format } from './commands/format';
 import { generate } from './commands/generate';
 import { init } from './commands/init';
 import { inspect } from './commands/inspect';
+import { push } from './commands/push';
 import { runs } from './commands/runs';
 import { save } from './commands/save';
 import { kill, stop } from './commands/stop';
@@ -33,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   generate,
   save,
   export: exportModel,
+  push,
   runs,
   compare,
   env,
@@ -88,6 +91,11 @@ function tell(error: unknown, { terminal }: Context): number {
       default:
         return EXIT.failed;
     }
+  }
+  if (error instanceof HubError) {
+    terminal.problem(`tunebook: ${printable(terminal.text(error.words))}`);
+    terminal.problem(`  → ${printable(terminal.text(error.remedy))}`);
+    return error.kind === 'name' ? EXIT.usage : EXIT.failed;
   }
   if (error instanceof RequestError) {
     terminal.problem(`tunebook: ${printable(terminal.text(error.words))}`);

@@ -163,6 +163,8 @@ export type RendererMessage =
   | { readonly type: 'openRunFolder' }
   /** Of the same run, in a tab of their own. */
   | { readonly type: 'openCurves' }
+  /** An adapter's folder. */
+  | { readonly type: 'pushToHub'; readonly path: string }
   | { readonly type: 'revealRecipeKey'; readonly recipePath: readonly string[] }
   /** Sets values of the recipe; undo takes them back. */
   | { readonly type: 'applyFix'; readonly changes: readonly RecipeChange[] }

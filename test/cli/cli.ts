@@ -44,12 +44,18 @@ export interface Running {
   seen(text: string): Promise<void>;
 }
 
-export function start(args: readonly string[], cwd: string): Running {
+export function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
   const python = trainerPython();
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(python === null ? {} : { TUNEBOOK_PYTHON: python }), LC_ALL: 'C', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      ...(python === null ? {} : { TUNEBOOK_PYTHON: python }),
+      LC_ALL: 'C',
+      NO_COLOR: '1',
+      ...env,
+    },
   });
   const written = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (written.out += chunk));
@@ -67,8 +73,8 @@ export function start(args: readonly string[], cwd: string): Running {
   return { child, ended, seen };
 }
 
-export function run(args: readonly string[], cwd: string): Promise<Ended> {
-  return start(args, cwd).ended;
+export function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return start(args, cwd, env).ended;
 }
 
 let found: string | null | undefined;

@@ -226,9 +226,11 @@ test('save: files with size and hash, and ways to them', async () => {
   expect((await rows('.files'))[2]).toEqual(['adapter_model.safetensors', '50.4 MB', '9f3ab79f3ab7', 'Open']);
   await notebook.page.getByRole('button', { name: 'Open: adapter_model.safetensors' }).click();
   await notebook.page.getByRole('button', { name: 'Show folder' }).click();
-  expect((await notebook.messages()).slice(-2)).toEqual([
+  await notebook.page.getByRole('button', { name: 'Push to the Hub' }).click();
+  expect((await notebook.messages()).slice(-3)).toEqual([
     { type: 'openFile', path: '/home/ada/yoda/phi3-mini-yoda-adapter/adapter_model.safetensors' },
     { type: 'revealFolder', path: '/home/ada/yoda/phi3-mini-yoda-adapter' },
+    { type: 'pushToHub', path: '/home/ada/yoda/phi3-mini-yoda-adapter' },
   ]);
 });
 

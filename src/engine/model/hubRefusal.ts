@@ -27,7 +27,7 @@ export async function refusal(response: Response, connection: HubConnection): Pr
 }
 
 /** Retry-After, or RateLimit: "api";r=0;t=55 */
-function secondsToWait(headers: Headers): number | null {
+export function secondsToWait(headers: Headers): number | null {
   const told =
     /^\d+$/.exec(headers.get('Retry-After') ?? '')?.[0] ?? /\bt=(\d+)/.exec(headers.get('RateLimit') ?? '')?.[1];
   return told === undefined ? null : Number(told);

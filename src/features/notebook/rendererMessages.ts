@@ -39,6 +39,8 @@ async function act(
       return void (await vscode.commands.executeCommand('vscode.open', fileOf(notebook, message.path)));
     case 'revealFolder':
       return revealFolder(fileOf(notebook, message.path));
+    case 'pushToHub':
+      return void (await vscode.commands.executeCommand('tunebook.pushToHub', fileOf(notebook, message.path).fsPath));
     case 'openRunFolder':
       return openRunFolder(notebook.uri);
     case 'revealRecipeKey':
@@ -92,6 +94,7 @@ function isRendererMessage(value: unknown): value is RendererMessage {
   switch (value['type']) {
     case 'openFile':
     case 'revealFolder':
+    case 'pushToHub':
       return typeof value['path'] === 'string';
     case 'openRunFolder':
     case 'openCurves':

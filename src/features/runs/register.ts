@@ -8,7 +8,9 @@ import { RunCommands } from './runCommands';
 import { RunRecipes } from './runRecipe';
 import { Runs } from './runs';
 import { RunsTree } from './runsTree';
+import { savedAdapters } from './savedAdapters';
 import type { RunServices } from './services';
+import type { SavedAdapter } from '../savedAdapter';
 
 /** What the editor's API lets no other extension see, tests among them. */
 export interface RunsFeature extends vscode.Disposable {
@@ -16,6 +18,7 @@ export interface RunsFeature extends vscode.Disposable {
   readonly tree: RunsTree;
   readonly actions: RunCommands;
   readonly statusBar: JobStatusBar;
+  readonly adapters: () => Promise<readonly SavedAdapter[]>;
 }
 
 /** Everything that has run here: the tree with what can be done about it, the status bar, and a word at the end of a run. */
@@ -31,5 +34,5 @@ export function registerRuns(services: RunServices): RunsFeature {
   store.add(runs.onDidChange(showJobs));
   store.add(new EndNotices(runs, (directories) => services.showCurves(directories)));
   for (const command of commands(actions.handlers)) store.add(command);
-  return { runs, tree, actions, statusBar, dispose: () => store.dispose() };
+  return { runs, tree, actions, statusBar, adapters: () => savedAdapters(runs), dispose: () => store.dispose() };
 }

@@ -39,6 +39,7 @@ function contextOf({ summary, alive, recipeFile }: Run): string {
     alive ? 'alive' : 'ended',
     summary.checkpoints.length > 0 && recipeFile !== null ? 'resumable' : '',
     recipeFile === null ? '' : 'hasRecipe',
+    summary.adapter === null ? '' : 'hasAdapter',
   ];
   return facts.filter(Boolean).join('.');
 }

@@ -30,6 +30,7 @@ export function catching(
       installation: installationAt(path.resolve(import.meta.dirname, '../../..')),
       stdout,
       ask: null,
+      askSecret: null,
       onInterrupt: () => ({ dispose: () => {} }),
       onHangup: () => ({ dispose: () => {} }),
     },

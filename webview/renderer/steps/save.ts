@@ -68,6 +68,7 @@ function content({ directory, files }: EventOf<'saved'>, context: ViewContext): 
         ? nothing
         : html`<div class="actions">
             ${action(t('Show folder'), { type: 'revealFolder', path: directory }, context)}
+            ${action(t('Push to the Hub'), { type: 'pushToHub', path: directory }, context)}
           </div>`
     }
   `;
