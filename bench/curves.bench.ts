@@ -4,26 +4,12 @@ import { decimate } from '../src/core/run/decimate';
 import { RunSeries } from '../src/core/run/series';
 import { smooth } from '../src/core/run/smooth';
 import { CURVES } from '../src/protocol/curvesPanel';
-import type { EventOf } from '../src/protocol/trainer';
+import { pointOf } from './longRun';
 
 const POINTS = 100_000;
 /** A wide chart's. */
 const DRAWN = 2400;
-const metrics = Array.from({ length: POINTS }, (_, index): EventOf<'metrics'> => ({
-  type: 'metrics',
-  t: 1_700_000_000 + index,
-  seq: index + 1,
-  step: 'train',
-  trainStep: index + 1,
-  epoch: (10 * index) / POINTS,
-  loss: 3 * Math.exp(-index / 20_000) + 0.1 * Math.sin(index * index),
-  learningRate: 3e-4 * (1 - index / POINTS),
-  gradNorm: 1 + Math.sin(index * 7),
-  evalLoss: index % 100 === 0 ? 1 : null,
-  tokensPerSecond: 3000 + Math.sin(index * 3),
-  memoryBytes: 2_651_070_000,
-  etaSeconds: POINTS - index,
-}));
+const metrics = Array.from({ length: POINTS }, (_, index) => pointOf(index, POINTS));
 const series = new RunSeries();
 for (const event of metrics) series.add(event);
 const { trainStep, ...curves } = series.all();

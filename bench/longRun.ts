@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { EventOf } from '../src/protocol/trainer';
 
 const TRANSCRIPT = path.resolve(import.meta.dirname, '../test/transcripts/loop.jsonl');
 const CHECKPOINT_EVERY = 500;
@@ -14,12 +15,12 @@ export function longRun(points: number): string {
   return `${[...head, ...training, ...tail].join('\n')}\n`;
 }
 
-function pointLines(index: number, points: number, seq: number): string[] {
-  const t = 1_700_000_000 + index * 0.37;
-  const point = {
+/** The logging point of this step (from 0) of so many. */
+export function pointOf(index: number, points: number): EventOf<'metrics'> {
+  return {
     type: 'metrics',
-    t,
-    seq: seq + index,
+    t: 1_700_000_000 + index * 0.37,
+    seq: index + 1,
     step: 'train',
     trainStep: index + 1,
     epoch: (10 * index) / points,
@@ -31,9 +32,13 @@ function pointLines(index: number, points: number, seq: number): string[] {
     memoryBytes: 2_651_070_000,
     etaSeconds: (points - index) * 0.37,
   };
+}
+
+function pointLines(index: number, points: number, seq: number): string[] {
+  const point = { ...pointOf(index, points), seq: seq + index };
   const checkpoint = {
     type: 'checkpointSaved',
-    t,
+    t: point.t,
     seq: seq + index,
     step: 'train',
     trainStep: index + 1,

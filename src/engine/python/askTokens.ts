@@ -6,6 +6,8 @@ import type { TokenView } from '../../protocol/tokenView';
 import { decodeTokenView } from '../../protocol/tokenViewCodec';
 import { type Failure, failure as decodeFailure, type ResolvedRecipe } from '../../protocol/trainer';
 import { EngineError } from '../engineError';
+import { cannotStart } from './cannotStart';
+import { LastLines } from './lastLines';
 import { LineSplitter } from './lines';
 import { signalGroup, trainerEnvironment } from './trainerProcess';
 
@@ -62,11 +64,8 @@ function answerOf({ python, trainerSource, recipe, batches, rows, signal }: AskT
     signal.addEventListener('abort', end, { once: true });
     const chunks: Uint8Array[] = [];
     let bytes = 0;
-    const last: string[] = [];
-    const log = new LineSplitter((line) => {
-      last.push(line);
-      if (last.length > KEPT_LINES) last.shift();
-    });
+    const last = new LastLines(KEPT_LINES);
+    const log = new LineSplitter((line) => last.add(line));
     child.stdout.on('data', (chunk: Uint8Array) => {
       bytes += chunk.byteLength;
       if (bytes > MAX_ANSWER_BYTES) end();
@@ -78,8 +77,7 @@ function answerOf({ python, trainerSource, recipe, batches, rows, signal }: AskT
     child.stdin.end(JSON.stringify({ recipe, batches, rows }));
     child.once('error', (error) => {
       signal.removeEventListener('abort', end);
-      const words = message('Python can’t be started as {0}: {1}. Choose another interpreter.', python, error.message);
-      reject(new EngineError('spawn', words, { cause: error }));
+      reject(cannotStart(python, error));
     });
     child.once('close', (code, killedBy) => {
       signal.removeEventListener('abort', end);
@@ -93,7 +91,10 @@ function answerOf({ python, trainerSource, recipe, batches, rows, signal }: AskT
       else {
         const how = killedBy ?? String(code);
         reject(
-          new EngineError('tokens', message('The trainer ended without an answer ({0}): {1}', how, last.join('\n'))),
+          new EngineError(
+            'tokens',
+            message('The trainer ended without an answer ({0}): {1}', how, last.all.join('\n')),
+          ),
         );
       }
     });

@@ -14,6 +14,9 @@ import { within } from './within';
 const STOP_GRACE_MS = 120_000;
 /** After SIGTERM or `shutdown`, before the group is killed. */
 const END_GRACE_MS = 10_000;
+const KEPT_LINES = 40;
+/** A progress bar writes one long line. */
+const KEPT_LENGTH = 2000;
 
 /** What every host does with a trainer, whichever way words go to and fro. */
 export abstract class HostSession implements TrainerSession {
@@ -26,7 +29,7 @@ export abstract class HostSession implements TrainerSession {
   protected readonly follower = new RunFollower();
   readonly #events = new HoldingEmitter<TrainerEvent>();
   readonly #logs = new Emitter<string>();
-  readonly #lastLines = new LastLines();
+  readonly #lastLines = new LastLines(KEPT_LINES);
   readonly #memoryKills: MemoryKills;
   #byeSaid = false;
   /** Why nothing can be run any more. */
@@ -112,7 +115,7 @@ export abstract class HostSession implements TrainerSession {
 
   /** For the words about a crash. */
   protected remember(line: string): void {
-    this.#lastLines.add(line);
+    this.#lastLines.add(line.slice(0, KEPT_LENGTH));
   }
 
   /** Nothing that this trainer says can be trusted. */

@@ -1,14 +1,15 @@
-const KEPT_LINES = 40;
-/** A progress bar writes one long line. */
-const KEPT_LENGTH = 2000;
-
-/** The end of a log, for the words about a crash. */
+/** The end of what a process printed, for the words about how it ended. */
 export class LastLines {
   readonly #lines: string[] = [];
+  readonly #kept: number;
+
+  constructor(kept: number) {
+    this.#kept = kept;
+  }
 
   add(line: string): void {
-    this.#lines.push(line.slice(0, KEPT_LENGTH));
-    if (this.#lines.length > KEPT_LINES) this.#lines.shift();
+    this.#lines.push(line);
+    if (this.#lines.length > this.#kept) this.#lines.shift();
   }
 
   get all(): readonly string[] {

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import { message } from '../../common/message';
 import type { Engine, StartOptions, TrainerSession } from '../engine';
-import { EngineError } from '../engineError';
 import { createRunDirectory, RUN_FILES } from '../runDirectory';
+import { cannotStart } from './cannotStart';
 import { PythonSession } from './session';
 import { spawnTrainer } from './trainerProcess';
 
@@ -39,12 +38,7 @@ export class PythonEngine implements Engine {
     } catch (error) {
       // nothing has run: no folder should say that something has
       await rm(run.directory, { recursive: true, force: true });
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new EngineError(
-        'spawn',
-        message('Python can’t be started as {0}: {1}. Choose another interpreter.', python, reason),
-        { cause: error },
-      );
+      throw cannotStart(python, error);
     }
   }
 }

@@ -3,6 +3,8 @@ import { message } from '../../common/message';
 import { err, ok, type Result } from '../../common/result';
 import { decodeExportLine, type ExportBase, type Exported, type ExportLine } from '../../protocol/exporting';
 import { EngineError } from '../engineError';
+import { cannotStart } from './cannotStart';
+import { LastLines } from './lastLines';
 import { LineSplitter } from './lines';
 import { signalGroup, trainerEnvironment } from './trainerProcess';
 
@@ -59,10 +61,9 @@ export function runExport(request: ExportRequest, options: RunExportOptions): Pr
     };
     signal.addEventListener('abort', end, { once: true });
     let last: Exported | NotExported | null = null;
-    const kept: string[] = [];
+    const kept = new LastLines(KEPT_LINES);
     const log = new LineSplitter((line) => {
-      kept.push(line);
-      if (kept.length > KEPT_LINES) kept.shift();
+      kept.add(line);
       onLog(line);
     });
     const out = new LineSplitter((text) => {
@@ -78,8 +79,7 @@ export function runExport(request: ExportRequest, options: RunExportOptions): Pr
     child.stderr.on('data', (chunk: Uint8Array) => log.push(chunk));
     child.once('error', (error) => {
       signal.removeEventListener('abort', end);
-      const words = message('Python can’t be started as {0}: {1}. Choose another interpreter.', python, error.message);
-      reject(new EngineError('spawn', words, { cause: error }));
+      reject(cannotStart(python, error));
     });
     child.once('close', (code, killedBy) => {
       signal.removeEventListener('abort', end);
@@ -90,7 +90,7 @@ export function runExport(request: ExportRequest, options: RunExportOptions): Pr
       // Done is done, also where somebody wanted to stop in the last moment.
       if (said !== null) resolve(said.type === 'exported' ? ok(said) : err(said));
       else if (signal.aborted) reject(signal.reason);
-      else reject(new EngineError('export', died(killedBy ?? String(code), kept)));
+      else reject(new EngineError('export', died(killedBy ?? String(code), kept.all)));
     });
   });
 }

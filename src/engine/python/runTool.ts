@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { message } from '../../common/message';
 import { EngineError } from '../engineError';
+import { LastLines } from './lastLines';
 import { LineSplitter } from './lines';
+
+const KEPT_LINES = 15;
 
 export type RunTool = (file: string, args: readonly string[], what: string) => Promise<void>;
 
@@ -13,10 +16,9 @@ export interface ToolOptions {
 /** Runs python or pip to its end. Throws an EngineError with the last lines if it fails, or says that it was cancelled. */
 export function runTool(file: string, args: readonly string[], { signal, onLine }: ToolOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const last: string[] = [];
+    const last = new LastLines(KEPT_LINES);
     const take = (line: string): void => {
-      last.push(line);
-      if (last.length > 15) last.shift();
+      last.add(line);
       onLine(line);
     };
     // one each: a chunk of one stream may come between two halves of a line of the other
@@ -39,7 +41,7 @@ export function runTool(file: string, args: readonly string[], { signal, onLine 
         reject(
           new EngineError(
             'install',
-            message('Setting up Python failed (exit code {0}): {1}', code ?? -1, last.join('\n')),
+            message('Setting up Python failed (exit code {0}): {1}', code ?? -1, last.all.join('\n')),
           ),
         );
     });
